@@ -1,0 +1,24 @@
+# 依存だけを先に入れる段（コードを直しても、ここは作り直されません）
+FROM node:24-alpine AS modules
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+
+FROM node:24-alpine
+ENV NODE_ENV=production \
+    PORT=3000
+WORKDIR /app
+COPY --from=modules /app/node_modules ./node_modules
+COPY package.json ./
+COPY src ./src
+COPY dialogs ./dialogs
+COPY messages ./messages
+# SQLite で動かすとき（REDIS_URL が空）に書き込む場所。残すにはボリュームをつけます。
+RUN mkdir data && chown node:node data
+VOLUME /app/data
+USER node
+EXPOSE 3000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "--disable-warning=ExperimentalWarning", "src/main.ts"]

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type BotProcess = {
+  pid: number;
+  /** From the start of the process until it can be connected to. */
+  startMs: number;
+  stop(): Promise<unknown>;
+};
+
+const PATIENCE_MS = 20_000;
+
+/** Starts a bot and waits until it listens. `env` is all it gets besides PATH. */
+export async function startBot(options: {
+  script: string;
+  port: number;
+  cwd: string;
+  env: Readonly<Record<string, string>>;
+  /** Where its CPU profile goes when it has ended. */
+  profile?: string | undefined;
+}): Promise<BotProcess> {
+  const { script, port, cwd, env, profile } = options;
+  const started = performance.now();
+  const profiling = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile];
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', ...profiling, script],
+    {
+      cwd,
+      env: { PATH: process.env['PATH'], NODE_ENV: 'production', PORT: String(port), ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  // However the bench ends, its bots end with it.
+  const killAtExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  while (!(await listens(port))) {
+    if (child.exitCode !== null || child.pid === undefined)
+      throw new Error(`${script} ended before it listened; its error stands above.`);
+    if (performance.now() - started > PATIENCE_MS) {
+      child.kill('SIGKILL');
+      throw new Error(`${script} did not listen on port ${port} within ${PATIENCE_MS / 1000} s.`);
+    }
+    await sleep(5);
+  }
+  const startMs = performance.now() - started;
+  return {
+    pid: child.pid ?? 0,
+    startMs,
+    stop: () =>
+      end(child, profile === undefined ? 'SIGKILL' : 'SIGTERM').then(() =>
+        process.off('exit', killAtExit),
+      ),
+  };
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  await exit;
+}

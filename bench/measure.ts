@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, startRedis } from '../test/support/redis.ts';
+import { type BotProcess, startBot } from './bot-process.ts';
+import type { Contender } from './contenders.ts';
+import { type LineSide, startLineSide } from './line-side.ts';
+import type { Phase, PhaseResult } from './line-side/phase.ts';
+import { processUse } from './process-use.ts';
+import { type RedisGauge, openRedisGauge } from './redis-use.ts';
+
+export type Plan = {
+  /** Most events of the phase at full speed; the others take as many as their time allows. */
+  events: number;
+  /** Of each of the three measured phases. */
+  seconds: number;
+  users: number;
+  /** Folder for a CPU profile of the bot. */
+  profile?: string | undefined;
+};
+
+export type Figures = {
+  startMs: number;
+  full: PhaseFigures;
+  slow: PhaseFigures;
+  half: PhaseFigures;
+  /** Of Redis, for each user who has said three things and is silent now. */
+  idleUserBytes: number;
+  rssBytes: number;
+};
+
+export type PhaseFigures = PhaseResult & {
+  /** µs for each event. */
+  botCpu: number;
+  redisCpu: number;
+  /** How much of one core each process had: where neither is near 1, something else kept the bot from going faster. */
+  botShare: number;
+  lineShare: number;
+};
+
+/** Many are served at once at full speed: people of one LINE account do not wait for each other. */
+const IN_FLIGHT = 64;
+const SLOW_PER_SECOND = 200;
+const EVENTS_OF_WARM_UP = 3;
+/** Then the compiler has seen what matters. */
+const WARM_UP_SECONDS = 2;
+/** What a bot does after its last answer (its commit) is done by then. */
+const SETTLE_MS = 250;
+
+const keys = { channelSecret: 'bench-channel-secret', accessToken: 'bench-access-token' };
+
+/** Measures one bot with a Redis and a LINE of its own. Everything it starts has ended when it returns or throws. */
+export async function measure(
+  contender: Contender,
+  { events, seconds, users, profile }: Plan,
+  say: (text: string) => void,
+): Promise<Figures> {
+  const clean: (() => unknown)[] = [];
+  try {
+    const redis = await startRedis({ appendonly: true, appendfsync: 'everysec' });
+    clean.push(() => redis.stop());
+    const gauge = openRedisGauge(redis.url);
+    clean.push(() => gauge.close());
+    const line = await startLineSide(keys);
+    clean.push(() => line.stop());
+    const cwd = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
+    clean.push(() => rmSync(cwd, { recursive: true, force: true }));
+    const port = await freePort();
+    const env = {
+      REDIS_URL: redis.url,
+      LINE_CHANNEL_SECRET: keys.channelSecret,
+      LINE_CHANNEL_ACCESS_TOKEN: keys.accessToken,
+      LINE_API_BASE_URL: line.url,
+    };
+    const bot = await startBot({ script: contender.script, port, cwd, env, profile });
+    clean.push(() => bot.stop());
+    await line.setWebhook(`http://127.0.0.1:${port}/webhook`);
+
+    const run = createRun(line, bot, gauge);
+    const many = { users, inFlight: IN_FLIGHT };
+    await sleep(SETTLE_MS);
+    const empty = await gauge.read();
+    say('warm-up');
+    const warmUp = users * EVENTS_OF_WARM_UP;
+    await run({ ...many, events: warmUp, maxSeconds: 30 });
+    const idleUserBytes = ((await gauge.read()).dataBytes - empty.dataBytes) / users;
+    await run({ ...many, events, maxSeconds: WARM_UP_SECONDS });
+    say('full speed');
+    const full = await run({ ...many, events, maxSeconds: seconds });
+    say(`${SLOW_PER_SECOND} events/s`);
+    const slow = await run(atPace(many, SLOW_PER_SECOND, seconds));
+    say('half speed');
+    const half = await run(atPace(many, full.events / full.seconds / 2, seconds));
+    const { rssBytes } = processUse(bot.pid);
+    return { startMs: bot.startMs, full, slow, half, idleUserBytes, rssBytes };
+  } finally {
+    for (const each of clean.toReversed()) await each();
+  }
+}
+
+function atPace(
+  many: Pick<Phase, 'users' | 'inFlight'>,
+  perSecond: number,
+  seconds: number,
+): Phase {
+  const events = Math.max(1, Math.round(perSecond * seconds));
+  return { ...many, perSecond, events, maxSeconds: seconds + 5 };
+}
+
+/** Runs a phase and says what it cost the bot and Redis. */
+function createRun(line: LineSide, bot: BotProcess, gauge: RedisGauge) {
+  const read = async () => ({
+    bot: processUse(bot.pid).cpuMicros,
+    line: processUse(line.pid).cpuMicros,
+    redis: (await gauge.read()).cpuMicros,
+  });
+  return async (phase: Phase): Promise<PhaseFigures> => {
+    const before = await read();
+    const result = await line.run(phase);
+    await sleep(SETTLE_MS);
+    const after = await read();
+    const { events, seconds } = result;
+    return {
+      ...result,
+      botCpu: (after.bot - before.bot) / events,
+      redisCpu: (after.redis - before.redis) / events,
+      botShare: (after.bot - before.bot) / (seconds * 1e6),
+      lineShare: (after.line - before.line) / (seconds * 1e6),
+    };
+  };
+}

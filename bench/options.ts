@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { contenders } from './contenders.ts';
+
+const names = contenders.map(({ name }) => name);
+const count = (fallback: number, most: number) =>
+  z.coerce.number().int().min(1).max(most).default(fallback);
+
+const options = z.object({
+  events: count(50_000, 10_000_000),
+  seconds: z.coerce.number().min(1).max(3600).default(6),
+  users: count(500, 1_000_000),
+  only: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(names)))
+    .default(names),
+  json: z.boolean().default(false),
+  /** Writes a CPU profile of each bot to this folder. */
+  profile: z.string().optional(),
+});
+
+export type Options = z.infer<typeof options>;
+
+const usage = `usage: npm run bench -- [--events 50000] [--seconds 6] [--users 500] [--only ${names.join(',')}] [--json] [--profile folder]`;
+
+/** @throws Error with what is wrong and how it is used. */
+export function readOptions(args: readonly string[]): Options {
+  const kinds = {
+    events: 'string',
+    seconds: 'string',
+    users: 'string',
+    only: 'string',
+    profile: 'string',
+  } as const;
+  const types = { ...kinds, json: 'boolean' } as const;
+  const declared = Object.fromEntries(
+    Object.entries(types).map(([name, type]) => [name, { type }]),
+  );
+  const { values } = parseArgs({ args: [...args], options: declared });
+  const parsed = options.safeParse(values);
+  if (!parsed.success) throw new Error(`${z.prettifyError(parsed.error)}\n${usage}`);
+  return parsed.data;
+}

@@ -1,0 +1,133 @@
+import type { Card, Message, Messages, Phrase, Variant } from '../../message/schema.ts';
+import type { Fact } from '../../safety/facts.ts';
+import { isDue, isLive } from '../../safety/review.ts';
+import type { Path, Source } from '../source.ts';
+import { type Draft, type Report, didYouMean } from './report.ts';
+
+/** What may stand in braces besides `{fact:…}`: slots, dates, and what the engine fills in. */
+const SLOTS = ['order', 'item', 'date', 'amount', 'last4', 'seller', 'note'];
+const DATES = ['arrived', 'estimate', 'sent', 'contacted', 'renewal', 'deadline', 'left'];
+const ENGINE = ['topic', 'memory', 'when', 'list', 'reason', 'item'];
+const KNOWN = new Set([...SLOTS, ...DATES, ...ENGINE]);
+
+/** Words that say a number or a link which is no live fact, promise too much, or name facts and phrases that are not there. */
+export function checkTexts(
+  draft: Draft,
+  report: Report,
+  unsafe: (text: string) => readonly string[],
+): void {
+  const words = (source: Source, path: Path, text: string): void => {
+    for (const what of unsafe(text)) {
+      report(
+        'error',
+        source,
+        path,
+        what,
+        '正しい値を messages/facts.yaml に置き、{fact:…} か links で示してください。',
+      );
+    }
+    for (const [, name = ''] of text.matchAll(/\{([^{}]{0,60})\}/g)) {
+      if (name.startsWith('fact:')) fact(source, path, name.slice('fact:'.length));
+      else if (!KNOWN.has(name)) {
+        report('error', source, path, `{${name}} は使えません。`, didYouMean(name, KNOWN));
+      }
+    }
+  };
+  const fact = (source: Source, path: Path, id: string): void => {
+    const facts = draft.facts.data;
+    const found = Object.hasOwn(facts, id) ? facts[id] : undefined;
+    if (!found) {
+      report(
+        'error',
+        source,
+        path,
+        `「${id}」という fact はありません。`,
+        didYouMean(id, Object.keys(facts)),
+      );
+    } else if (found.class === 'retired' || !found.show) {
+      const what = `fact「${id}」は利用者に見せてはいけない値です。`;
+      report(
+        'error',
+        source,
+        path,
+        what,
+        found.successor
+          ? `代わりに「${found.successor}」を使ってください。`
+          : '別の案内にしてください。',
+      );
+    }
+  };
+  const phrase = (source: Source, path: Path, id: string): void => {
+    const known = Object.keys(draft.phrases.data);
+    if (known.includes(id)) return;
+    report('error', source, path, `「${id}」という phrase はありません。`, didYouMean(id, known));
+  };
+  for (const { source, data } of draft.messages.values()) {
+    forEachText(data, words.bind(undefined, source));
+    forEachCard(data, (path, card) => {
+      for (const id of card.facts ?? []) fact(source, [...path, 'facts'], id);
+      if (card.kind === 'phrases')
+        for (const id of card.phrases) phrase(source, [...path, 'phrases'], id);
+      if ('links' in card)
+        for (const link of card.links ?? []) fact(source, [...path, 'links'], link.fact);
+    });
+  }
+  for (const [id, { when, ja, en }] of Object.entries<Phrase>(draft.phrases.data)) {
+    for (const text of [when, ja, en ?? '']) words(draft.phrases.source, [id], text);
+  }
+}
+
+/** Facts that are due for a new look, and successors that do not exist. */
+export function checkFacts({ facts }: Draft, report: Report, nowMs: number): void {
+  for (const [id, fact] of Object.entries<Fact>(facts.data)) {
+    if (fact.successor !== undefined && !Object.hasOwn(facts.data, fact.successor)) {
+      const hint = didYouMean(fact.successor, Object.keys(facts.data));
+      report(
+        'error',
+        facts.source,
+        [id, 'successor'],
+        `後継の「${fact.successor}」がありません。`,
+        hint,
+      );
+    }
+    if (isLive(fact) && isDue(fact, nowMs)) {
+      const what = `fact「${id}」は確認の期限を過ぎています（${fact.checked_on} に確認）。`;
+      report(
+        'warning',
+        facts.source,
+        [id],
+        what,
+        '出典を見直し、checked_on を新しくしてください。',
+      );
+    }
+  }
+}
+
+/** Every text an editor wrote into a file of words, with its path. */
+function forEachText(data: Messages, visit: (path: Path, text: string) => void): void {
+  const walk = (path: Path, value: unknown): void => {
+    if (typeof value === 'string') visit(path, value);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) walk([...path, key], inner);
+    }
+  };
+  walk([], data);
+}
+
+function forEachCard(data: Messages, visit: (path: Path, card: Card) => void): void {
+  for (const [name, message] of Object.entries<Message>(data.nodes)) {
+    for (const [path, { card }] of variants(message)) {
+      if (card) visit(['nodes', name, ...path, 'card'], card);
+    }
+  }
+}
+
+/** All the ways a message can read: one, or one per case and `else`. */
+export function variants(message: Message): [Path, Variant][] {
+  if (!('by' in message)) return [[[], message]];
+  const cases = Object.entries(message.cases).map(([value, variant]): [Path, Variant] => [
+    ['cases', value],
+    variant,
+  ]);
+  return [...cases, [['else'], message.else]];
+}

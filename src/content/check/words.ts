@@ -1,0 +1,193 @@
+import { COMMANDS } from '../../dialog/postback.ts';
+import { EVERYWHERE, OWN_LABELS, SYSTEM, SYSTEM_NODES } from '../../dialog/system.ts';
+import type { Dialog, Node } from '../../dialog/schema.ts';
+import type { Message, Messages } from '../../message/schema.ts';
+import { answerWords, own } from '../../dialog/content.ts';
+import type { Path } from '../source.ts';
+import { type Draft, type Parsed, type Report, didYouMean } from './report.ts';
+
+/** Quick replies take 20 characters, and a choice carries its number in front („10 “). */
+const LONGEST_LABEL = 17;
+
+/** Kinds whose words may be left out, kinds that say nothing, and all others, which must say something. */
+const OPTIONAL: ReadonlySet<Node['kind']> = new Set(['open', 'end']);
+const SILENT: ReadonlySet<Node['kind']> = new Set(['branch', 'hours']);
+
+/** Words without a node, nodes without words, answers on which question and words disagree, labels that do not fit. */
+export function checkWords(draft: Draft, report: Report): void {
+  const commands = commandWords(draft);
+  for (const [name, dialog] of draft.dialogs) {
+    const words = draft.messages.get(name);
+    if (words) checkPair(draft, dialog, words, report, commands);
+    else if (!dialog.source.problems.length) {
+      const what = `messages/ja/${name}.yaml がないか、読めません。`;
+      report('error', dialog.source, [], what, '同じ名前の言葉のファイルを作ってください。');
+    }
+  }
+  if (!draft.messages.has(SYSTEM)) {
+    const what = `messages/ja/${SYSTEM}.yaml がないか、読めません。`;
+    report(
+      'error',
+      draft.facts.source,
+      [],
+      what,
+      'ボット自身の言葉のファイルです。元に戻してください。',
+    );
+  }
+  for (const [name, words] of draft.messages) {
+    if (name === SYSTEM) checkSystem(words, report);
+    else if (!draft.dialogs.has(name)) {
+      const what = `dialogs/${name}.yaml がありません。`;
+      report('error', words.source, [], what, didYouMean(name, draft.dialogs.keys()));
+    }
+  }
+}
+
+function checkPair(
+  draft: Draft,
+  dialog: Parsed<Dialog>,
+  words: Parsed<Messages>,
+  report: Report,
+  commands: readonly string[],
+): void {
+  for (const [name, node] of Object.entries(dialog.data.nodes)) {
+    const message = Object.hasOwn(words.data.nodes, name) ? words.data.nodes[name] : undefined;
+    if (!message) {
+      if (OPTIONAL.has(node.kind) || SILENT.has(node.kind)) continue;
+      const what = `node「${name}」の言葉が ${words.source.file} にありません。`;
+      report(
+        'error',
+        dialog.source,
+        ['nodes', name],
+        what,
+        `nodes の下に「${name}:」を足してください。`,
+      );
+      continue;
+    }
+    if (SILENT.has(node.kind)) {
+      const what = `「${name}」は ${node.kind} なので、何も言いません。`;
+      report('error', words.source, ['nodes', name], what, 'この言葉を消してください。');
+    }
+    checkAnswers(name, node, message, words, report, commands);
+    checkBy(draft, name, message, words, report);
+  }
+  const nodes = Object.keys(dialog.data.nodes);
+  for (const name of Object.keys(words.data.nodes).filter((each) => !nodes.includes(each))) {
+    const what = `「${name}」という node は ${dialog.source.file} にありません。`;
+    report('error', words.source, ['nodes', name], what, didYouMean(name, nodes));
+  }
+}
+
+function checkAnswers(
+  name: string,
+  node: Node,
+  message: Message,
+  { source }: Parsed<Messages>,
+  report: Report,
+  commands: readonly string[],
+): void {
+  const asked = node.kind === 'ask' ? Object.keys(node.answers) : [];
+  const worded = message.answers ?? {};
+  const at = (answer: string): Path => ['nodes', name, 'answers', answer];
+  for (const answer of asked.filter((each) => !Object.hasOwn(worded, each))) {
+    const what = `答え「${answer}」の言葉がありません。`;
+    report('error', source, ['nodes', name], what, `answers に「${answer}: …」を足してください。`);
+  }
+  const seen = new Map<string, string>();
+  for (const [answer, words] of Object.entries(worded)) {
+    if (!asked.includes(answer)) {
+      const what = `質問「${name}」に「${answer}」という答えはありません。`;
+      report('error', source, at(answer), what, didYouMean(answer, asked));
+    }
+    const { label } = answerWords(words);
+    if (label.length > LONGEST_LABEL) {
+      const what = `ボタンの文字「${label}」が長すぎます（${label.length}文字）。`;
+      report('error', source, at(answer), what, `${LONGEST_LABEL}文字以内にしてください。`);
+    }
+    const { say } = answerWords(words);
+    for (const command of commands.filter((each) => label === each || say.includes(each))) {
+      const what = `「${command}」は、いつでも使える言葉です。ここの答えにはなりません。`;
+      report('error', source, at(answer), what, '答えの文字か say を、別の言い方にしてください。');
+    }
+    const other = seen.get(label);
+    if (other !== undefined) {
+      const what = `ボタンの文字「${label}」が「${other}」と同じです。`;
+      report('error', source, at(answer), what, '見分けのつく文字にしてください。');
+    }
+    seen.set(label, answer);
+  }
+}
+
+/** Words that work in every state, whatever is being asked. */
+function commandWords(draft: Draft): string[] {
+  const system = draft.messages.get(SYSTEM)?.data.nodes ?? {};
+  const labels = own(system, 'ways')?.answers ?? {};
+  return EVERYWHERE.flatMap((command) => {
+    const words = own(labels, command);
+    return words === undefined ? [] : [answerWords(words).label];
+  });
+}
+
+/** `by` must name a question somewhere, and its cases answers of it. */
+function checkBy(
+  draft: Draft,
+  name: string,
+  message: Message,
+  { source }: Parsed<Messages>,
+  report: Report,
+): void {
+  if (!('by' in message)) return;
+  const path = ['nodes', name];
+  const known =
+    message.by === 'topic'
+      ? [...draft.dialogs.keys()]
+      : [...draft.dialogs.values()].flatMap(({ data }) => {
+          const node = Object.hasOwn(data.nodes, message.by) ? data.nodes[message.by] : undefined;
+          return node?.kind === 'ask' ? Object.keys(node.answers) : [];
+        });
+  if (known.length === 0) {
+    const what = `by の「${message.by}」という質問（ask）はありません。`;
+    report('error', source, [...path, 'by'], what, '前に答えてもらう ask の名前を書いてください。');
+    return;
+  }
+  for (const value of Object.keys(message.cases).filter((each) => !known.includes(each))) {
+    const what = `「${message.by}」の答えに「${value}」はありません。`;
+    report('error', source, [...path, 'cases', value], what, didYouMean(value, known));
+  }
+}
+
+/** What the bot says on its own account: exactly the nodes and the buttons that the code knows. */
+function checkSystem({ source, data }: Parsed<Messages>, report: Report): void {
+  const labels: readonly string[] = [...COMMANDS, ...OWN_LABELS];
+  const ways = own(data.nodes, 'ways')?.answers ?? {};
+  for (const name of labels.filter((each) => !Object.hasOwn(ways, each))) {
+    const what = `ボタン「${name}」の文字がありません。`;
+    report('error', source, ['nodes', 'ways'], what, `answers に「${name}: …」を足してください。`);
+  }
+  for (const [name, words] of Object.entries(ways)) {
+    const { label } = answerWords(words);
+    const path = ['nodes', 'ways', 'answers', name];
+    if (!labels.includes(name)) {
+      report(
+        'error',
+        source,
+        path,
+        `「${name}」というボタンはありません。`,
+        didYouMean(name, labels),
+      );
+    }
+    if (label.length > LONGEST_LABEL) {
+      const what = `ボタンの文字「${label}」が長すぎます（${label.length}文字）。`;
+      report('error', source, path, what, `${LONGEST_LABEL}文字以内にしてください。`);
+    }
+  }
+  const known: readonly string[] = SYSTEM_NODES;
+  for (const name of known.filter((each) => !Object.hasOwn(data.nodes, each))) {
+    const what = `「${name}」の言葉がありません。`;
+    report('error', source, [], what, `nodes の下に「${name}:」を足してください。`);
+  }
+  for (const name of Object.keys(data.nodes).filter((each) => !known.includes(each))) {
+    const what = `「${name}」はどこでも使われません。`;
+    report('error', source, ['nodes', name], what, didYouMean(name, known));
+  }
+}

@@ -1,0 +1,50 @@
+import type { messagingApi } from '@line/bot-sdk';
+import type { Reply } from '../dialog/reply.ts';
+import { violations } from '../message/limits.ts';
+import { createPlain } from '../message/plain.ts';
+import { createRender } from '../message/render.ts';
+import { makeSafe } from '../message/safe.ts';
+import type { Words } from '../message/spoken.ts';
+import type { Guard, ProblemKind } from '../safety/guard.ts';
+import type { Examine } from './check/limits.ts';
+
+/** From what is to be said to what LINE is given. */
+export type Letters = {
+  /** The cards; what LINE or the guard would refuse is plain text instead, and `problems` says why. */
+  render: (replies: readonly Reply[], nowMs: number) => Rendered;
+  plain: (replies: readonly Reply[], nowMs: number) => messagingApi.Message[];
+  /** What the guard says against a text, in words for its editor. */
+  unsafe: (text: string) => readonly string[];
+  examine: Examine;
+};
+
+export type Rendered = { messages: messagingApi.Message[]; problems: readonly string[] };
+
+const FAULTS: Readonly<Record<ProblemKind, string>> = {
+  phone: '確認済みの一覧にない電話番号',
+  mail: '確認済みの一覧にないメールアドレス',
+  url: '確認済みの一覧にないリンク',
+  retired: '使われていない、または見せてはいけない番号',
+  promise: '結果を約束する言葉',
+  vouch: '安全や本物だと請け合う言葉',
+  secret: '暗証・番号を尋ねる言葉',
+};
+
+export function createLetters(words: Words, guard: Guard): Letters {
+  const draw = createRender(words);
+  const plain = createPlain(words);
+  return {
+    render: (replies, nowMs) =>
+      makeSafe(draw(replies, nowMs), () => plain(replies, nowMs), guard, words.labels.withheld),
+    plain,
+    unsafe: (text) =>
+      guard.check(text).map(({ kind, found }) => `「${found}」は${FAULTS[kind]}です。`),
+    examine: {
+      render: draw,
+      faults: (messages) => [
+        ...violations(messages).map(({ path, rule }) => `${path}: ${rule}`),
+        ...guard.checkMessages(messages).map(({ path, kind }) => `${path}: ${FAULTS[kind]}`),
+      ],
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Content } from '../dialog/content.ts';
+import { dialog } from '../dialog/schema.ts';
+import { labels } from '../message/labels.ts';
+import { messages, phrases } from '../message/schema.ts';
+import { createAssess } from '../safety/assess.ts';
+import { createGuard } from '../safety/guard.ts';
+import { facts } from '../safety/facts.ts';
+import { check } from './check/check.ts';
+import type { Draft, Parsed } from './check/report.ts';
+import { type Letters, createLetters } from './letters.ts';
+import { type Problem, bySeverityAndPlace } from './problem.ts';
+import { type Source, fit, readSource, yamlNames } from './source.ts';
+import { readUnderstanding } from './understanding.ts';
+
+/** In messages/ja/ beside the topics: the fixed words of the cards. */
+const LABELS = 'labels';
+
+export type Loaded = {
+  /** Absent when an error keeps the content from being used. */
+  bundle?: Bundle;
+  /** Everything that is wrong, errors and warnings, by file and line. */
+  problems: Problem[];
+};
+
+/** The content and what makes LINE messages of it. */
+export type Bundle = { content: Content; letters: Letters };
+
+/** Reads dialogs/ and messages/ below `root`, and checks them as a whole. Reports every problem at once; never throws. */
+export function loadContent(root: string, nowMs: number): Loaded {
+  const sources: Source[] = [];
+  const read = <T>(file: string, schema: Parameters<typeof fit<T>>[1]): Parsed<T> | undefined => {
+    const source = readSource(root, file);
+    sources.push(source);
+    const data = fit(source, schema);
+    return data === undefined ? undefined : { source, data };
+  };
+  const readAll = <T>(folder: string, schema: Parameters<typeof fit<T>>[1]) => {
+    const names = yamlNames(root, folder).filter((name) => name !== LABELS);
+    const parsed = names.flatMap((name): [string, Parsed<T>][] => {
+      const one = read(`${folder}/${name}.yaml`, schema);
+      return one ? [[name, one]] : [];
+    });
+    return new Map(parsed);
+  };
+  const dialogs = readAll('dialogs', dialog);
+  const words = readAll('messages/ja', messages);
+  const knownLabels = read(`messages/ja/${LABELS}.yaml`, labels);
+  const knownPhrases = read('messages/phrases.yaml', phrases);
+  const knownFacts = read('messages/facts.yaml', facts);
+  const understand = readUnderstanding(root, sources);
+  const done = (): Problem[] =>
+    sources.flatMap((source) => source.problems).toSorted(bySeverityAndPlace);
+  if (!knownLabels || !knownPhrases || !knownFacts || !understand) return { problems: done() };
+
+  const draft: Draft = { dialogs, messages: words, phrases: knownPhrases, facts: knownFacts };
+  const guard = createGuard(knownFacts.data);
+  const content: Content = {
+    dialogs: dataOf(dialogs),
+    messages: dataOf(words),
+    phrases: knownPhrases.data,
+    facts: knownFacts.data,
+    understand,
+    mayRepeat: (text) => guard.check(text).length === 0,
+    assess: createAssess(knownFacts.data),
+  };
+  const letters = createLetters({ ...content, labels: knownLabels.data }, guard);
+  check({ draft, content, nowMs, unsafe: letters.unsafe, examine: letters.examine });
+  const problems = done();
+  const usable = problems.every(({ severity }) => severity !== 'error');
+  return usable ? { bundle: { content, letters }, problems } : { problems };
+}
+
+function dataOf<T>(parsed: ReadonlyMap<string, Parsed<T>>): Record<string, T> {
+  return Object.fromEntries([...parsed].map(([name, { data }]) => [name, data]));
+}

@@ -1,0 +1,60 @@
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../log.ts';
+import { type Bundle, loadContent } from './load.ts';
+import { ContentError, problemLine } from './problem.ts';
+
+export type OpenContent = {
+  /** The content as of now. */
+  now: () => Bundle;
+  close: () => void;
+};
+
+/** An editor saves several files in a row, and some write one file in several steps. */
+const SETTLE_MS = 200;
+
+/**
+ * Loads the content; with `watch` it is loaded anew whenever a file changes, and what does not pass the check is
+ * reported while the last good content stays in use.
+ * @throws ContentError when it cannot be used at all.
+ */
+export function openContent(
+  root: string,
+  options: { log: Log; watch: boolean; clock: () => number },
+): OpenContent {
+  const { log, clock } = options;
+  const first = loadContent(root, clock());
+  if (!first.bundle) throw new ContentError(first.problems);
+  let bundle = first.bundle;
+  for (const problem of first.problems)
+    log.warn({ problem: problemLine(problem) }, 'コンテンツの確認');
+  if (!options.watch) return { now: () => bundle, close: () => undefined };
+
+  const reload = (): void => {
+    const next = loadContent(root, clock());
+    for (const problem of next.problems)
+      log.warn({ problem: problemLine(problem) }, 'コンテンツの確認');
+    if (next.bundle) {
+      bundle = next.bundle;
+      log.info('コンテンツを読み直しました。');
+    } else
+      log.error(
+        'コンテンツに問題があるため、前の内容のまま動いています。npm run check で確かめてください。',
+      );
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const onChange = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(reload, SETTLE_MS);
+  };
+  const watchers = ['dialogs', 'messages', 'messages/ja'].map((folder) =>
+    watch(join(root, folder), { persistent: false }, onChange),
+  );
+  return {
+    now: () => bundle,
+    close() {
+      clearTimeout(timer);
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Answer, Message, Messages, Phrase } from '../message/schema.ts';
+import type { Assessment } from '../safety/assess.ts';
+import type { Facts } from '../safety/facts.ts';
+import type { Understanding } from './intent.ts';
+import type { Dialog, Node } from './schema.ts';
+import type { State } from './state.ts';
+
+/** All that editors write, read and checked: what `step` and `render` work on. */
+export type Content = {
+  /** By dialog id, from dialogs/. */
+  dialogs: Readonly<Record<string, Dialog>>;
+  /** By dialog id, from messages/ja/; `system` holds what belongs to no topic. */
+  messages: Readonly<Record<string, Messages>>;
+  phrases: Readonly<Record<string, Phrase>>;
+  facts: Facts;
+  /** What people mean by a text, learnt from messages/intents.yaml. */
+  understand: (text: string) => Understanding;
+  /** False for a text that must not be repeated by the bot: it holds a link, a number or a mail address that is no fact. */
+  mayRepeat: (text: string) => boolean;
+  /** What is known of links, numbers and mail addresses in a text; nothing is ever opened. */
+  assess: (text: string) => Assessment[];
+};
+
+/** The dialog that every way out leads to. */
+export const HOME = 'menu';
+
+/** `dialog.node`, as states and replies name a place. */
+export type Place = { dialog: string; node: string };
+
+export function placeName(place: Place): string {
+  return `${place.dialog}.${place.node}`;
+}
+
+export function toPlace(name: string): Place {
+  const [dialog = '', node = ''] = name.split('.');
+  return { dialog, node };
+}
+
+/** Own properties only, so that a name such as `constructor` finds nothing. */
+export function nodeAt(content: Content, place: Place): Node | undefined {
+  const dialog = own(content.dialogs, place.dialog);
+  return dialog && own(dialog.nodes, place.node);
+}
+
+export function messageAt(content: Content, place: Place): Message | undefined {
+  const messages = own(content.messages, place.dialog);
+  return messages && own(messages.nodes, place.node);
+}
+
+export function titleOf(content: Content, dialog: string): string {
+  return own(content.messages, dialog)?.title ?? dialog;
+}
+
+/** What the conversation is about: the topic it began with, also while a shared dialog is open. */
+export function topicOf(state: Pick<State, 'answers' | 'dialog'>): string {
+  return own(state.answers, 'topic') ?? state.dialog ?? HOME;
+}
+
+export type AnswerWords = { label: string; hint?: string; say: readonly string[] };
+
+export function answerWords(answer: Answer): AnswerWords {
+  if (typeof answer === 'string') return { label: answer, say: [] };
+  const { label, hint, say = [] } = answer;
+  return hint === undefined ? { label, say } : { label, hint, say };
+}
+
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,96 @@
+import { isLatin } from '../normalise.ts';
+import { type Lexicon, wordsAt } from './lexicon.ts';
+
+/**
+ * A text as numbers, in order: a word of the lexicon (whichever way it was spelt), any other Latin word, any other
+ * character, any run of digits, or the end of a phrase.
+ */
+export type Tokens = readonly number[];
+
+export const PHRASE_END = 0;
+const DIGITS = 1;
+const NO_WORD = -1;
+const WORDS = 0x20_0000;
+const LATIN = 0x40_0000;
+/** Long stories say what they are about at their beginning and ask at their end. */
+const HEAD = 500;
+const TAIL = 300;
+
+export function tokensOf(lexicon: Lexicon, normalised: string): Tokens {
+  const text =
+    normalised.length <= HEAD + TAIL
+      ? normalised
+      : `${normalised.slice(0, HEAD)}。${normalised.slice(-TAIL)}`;
+  const { words, ends } = segment(lexicon, text);
+  const tokens: number[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    const word = words[at] ?? NO_WORD;
+    if (word !== NO_WORD) {
+      if (!lexicon.skipped.has(word)) tokens.push(WORDS + word);
+      at = ends[at] ?? at + 1;
+    } else if (isLatin(code)) {
+      const end = endOfLatin(text, at);
+      const latin = text.slice(at, end);
+      tokens.push(/^\d+$/.test(latin) ? DIGITS : LATIN + hash(stem(latin)));
+      at = end;
+    } else {
+      if (text[at] !== ' ') tokens.push(text[at] === '。' ? PHRASE_END : code);
+      at += 1;
+    }
+  }
+  return tokens;
+}
+
+/**
+ * Chooses the words a text is made of, so that long words win over short ones that overlap them: in 「このにもつ」
+ * にもつ wins over のに. The best choice for the rest of the text is found from its end to its beginning.
+ */
+function segment(
+  lexicon: Lexicon,
+  text: string,
+): { words: readonly number[]; ends: readonly number[] } {
+  const words = Array<number>(text.length).fill(NO_WORD);
+  const ends = Array<number>(text.length).fill(0);
+  const worth = Array<number>(text.length + 1).fill(0);
+  for (let from = text.length - 1; from >= 0; from -= 1) {
+    worth[from] = worth[from + 1] ?? 0;
+    wordsAt(lexicon, text, from, (word, end) => {
+      const sum = (end - from) ** 2 + (worth[end] ?? 0);
+      if (sum < (worth[from] ?? 0)) return;
+      worth[from] = sum;
+      words[from] = word;
+      ends[from] = end;
+    });
+  }
+  return { words, ends };
+}
+
+/** The index of a lexicon's word, or undefined for any other token. */
+export function wordOf(token: number): number | undefined {
+  return token >= WORDS && token < LATIN ? token - WORDS : undefined;
+}
+
+export function tokenOfWord(word: number): number {
+  return WORDS + word;
+}
+
+function endOfLatin(text: string, from: number): number {
+  let end = from + 1;
+  while (end < text.length && isLatin(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** "charges", "charged" and "charging" are one word; good enough for a classifier. */
+function stem(latin: string): string {
+  return latin.length > 4 ? latin.replace(/(?:ies|ing|ed|es|s)$/, '') : latin;
+}
+
+function hash(text: string): number {
+  let value = 0x811c_9dc5;
+  for (let at = 0; at < text.length; at += 1) {
+    value = Math.imul(value ^ text.charCodeAt(at), 0x0100_0193);
+  }
+  return value & 0x3f_ffff;
+}

@@ -1,0 +1,123 @@
+import { isNear } from './match/near.ts';
+import { numberIn } from './match/number.ts';
+import { bareAnswer, denies } from './match/polarity.ts';
+import { bare, spelling } from './match/spelling.ts';
+
+/** An answer of the running question; `say` are examples of what people type when they mean it. */
+export type AnswerOption = { id: string; label: string; say?: readonly string[] | undefined };
+
+/** The answer that a text means, or those it could mean. */
+export type AnswerMatch = { id: string } | { ambiguous: readonly string[] };
+
+/** Longer texts tell a story: only their exact label counts. */
+const LONGEST = 60;
+/** A text this short is about the answer that it names. */
+const BRIEF = 16;
+/** In a longer text, the answer must be this part of it. */
+const MAIN_PART = 0.4;
+const SHORTEST_PART = 2;
+
+/**
+ * Which answer of a running question a text means: by its number, its label, its examples, a near spelling of these, or
+ * yes and no. Careful: a text that is about something else gives undefined, and a denial never matches what it denies.
+ */
+export function matchAnswer(
+  text: string,
+  answers: readonly AnswerOption[],
+): AnswerMatch | undefined {
+  const spelt = spelling(text);
+  if (spelt === '' || answers.length === 0) return undefined;
+  const options = answers.map(({ id, label, say = [] }) => ({
+    id,
+    phrases: [label, ...say].map(spelling).filter((phrase) => phrase !== ''),
+  }));
+  const exact = options.filter(({ phrases }) =>
+    phrases.some((phrase) => phrase === spelt || bare(phrase) === bare(spelt)),
+  );
+  if (exact.length > 0) return oneOf(exact);
+  const place = numberIn(spelt, answers.length);
+  const numbered = place === undefined ? undefined : answers[place];
+  if (numbered) return { id: numbered.id };
+  if (spelt.length > LONGEST) return undefined;
+  return bareMatch(spelt, options) ?? partMatch(spelt, options) ?? otherOfTwo(spelt, options);
+}
+
+type Option = { id: string; phrases: readonly string[] };
+
+/** Yes and no, where it is clear which answer that is. */
+function bareMatch(spelt: string, options: readonly Option[]): AnswerMatch | undefined {
+  const said = bareAnswer(spelt);
+  if (said === undefined) return undefined;
+  const saying = options.filter(({ phrases }) =>
+    phrases.some((phrase) => bareAnswer(phrase.split('。')[0] ?? '') === said),
+  );
+  if (saying.length > 0) return oneOf(saying);
+  const pending = options.filter(({ phrases }) =>
+    phrases.some((phrase) => phrase.startsWith('まだ')),
+  );
+  if (spelt.startsWith('まだ') && pending.length > 0) return oneOf(pending);
+  const denying = options.filter(isDenial);
+  if (options.length !== 2 || denying.length !== 1) return undefined;
+  return oneOf(options.filter((option) => isDenial(option) === (said === 'no')));
+}
+
+/** An answer that the text nearly spells, or names among a few other words. */
+function partMatch(text: string, options: readonly Option[]): AnswerMatch | undefined {
+  // 「アプリじゃなくてパソコン」 is about what comes last.
+  const spelt = text.split(/(?:じや|では)なく(?:て)?/).at(-1) ?? text;
+  const negative = denies(spelt);
+  const agrees = (phrase: string): boolean => denies(phrase) === negative;
+  const near = options.filter(({ phrases }) =>
+    phrases.some((phrase) => agrees(phrase) && isNear(bare(phrase), bare(spelt))),
+  );
+  if (near.length > 0) return oneOf(near);
+  const named = options.flatMap(({ id, phrases }) => {
+    const parts = phrases.filter(agrees).map((phrase) => partOf(spelt, bare(phrase)));
+    const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
+    return longest === '' ? [] : [{ id, part: longest }];
+  });
+  // 「まだ見つからない」 names both まだ and まだ見つからない; the longer one is meant.
+  const meant = named.filter(
+    ({ part }) => !named.some((other) => other.part !== part && other.part.includes(part)),
+  );
+  return meant.length > 0 ? oneOf(meant) : undefined;
+}
+
+/** The part of a text that names an answer; empty when there is none, or the text is mainly about something else. */
+function partOf(spelt: string, phrase: string): string {
+  if (spelt.includes(phrase) && isTelling(phrase)) {
+    const main = spelt.length <= BRIEF || phrase.length >= spelt.length * MAIN_PART;
+    return main ? phrase : '';
+  }
+  const said = bare(spelt);
+  return phrase.includes(said) && isTelling(said) && said.length >= phrase.length * MAIN_PART
+    ? said
+    : '';
+}
+
+/** Two kana can be part of anything; two kanji are a word. */
+function isTelling(part: string): boolean {
+  return part.length > SHORTEST_PART || (part.length === SHORTEST_PART && /[^ぁ-ん]/.test(part));
+}
+
+/** Of two answers of which one denies, a denial of the first means the second: 「見つからない」 is not 見つかった. */
+function otherOfTwo(spelt: string, options: readonly Option[]): AnswerMatch | undefined {
+  const [affirming, ...more] = options.filter((option) => !isDenial(option));
+  const denying = options.filter(isDenial);
+  if (!affirming || more.length > 0 || denying.length !== 1 || !denies(spelt)) return undefined;
+  const stems = affirming.phrases.map((phrase) => bare(phrase).slice(0, 3));
+  const about =
+    spelt.length <= BRIEF && stems.some((stem) => stem.length === 3 && spelt.includes(stem));
+  return about ? oneOf(denying) : undefined;
+}
+
+function isDenial({ phrases }: Option): boolean {
+  return denies(phrases[0] ?? '') || bareAnswer(phrases[0] ?? '') === 'no';
+}
+
+function oneOf(options: readonly { id: string }[]): AnswerMatch {
+  const [only] = options;
+  return options.length === 1 && only
+    ? { id: only.id }
+    : { ambiguous: options.map(({ id }) => id) };
+}

@@ -1,0 +1,89 @@
+import { normalise } from '../normalise.ts';
+
+/** Kanji that answers are made of, and how they are typed in kana. Longer ones first. */
+const READINGS: readonly (readonly [string, string])[] = Object.entries({
+  見当たら: 'みあたら',
+  見付: 'みつ',
+  見つ: 'みつ',
+  届: 'とど',
+  荷物: 'にもつ',
+  商品: 'しようひん',
+  電話: 'でんわ',
+  写真: 'しやしん',
+  玄関: 'げんかん',
+  家族: 'かぞく',
+  出品者: 'しゆつぴんしや',
+  返品: 'へんぴん',
+  返金: 'へんきん',
+  交換: 'こうかん',
+  注文: 'ちゆうもん',
+  解約: 'かいやく',
+  発送: 'はつそう',
+  受け取: 'うけと',
+  分から: 'わから',
+  分か: 'わか',
+  解ら: 'わから',
+  判ら: 'わから',
+  違: 'ちが',
+  無い: 'ない',
+  無か: 'なか',
+  無し: 'なし',
+  有る: 'ある',
+  有り: 'あり',
+  来た: 'きた',
+  来て: 'きて',
+  来ま: 'きま',
+  来な: 'こな',
+  繋が: 'つなが',
+  話: 'はな',
+  押: 'お',
+  出: 'で',
+  待: 'ま',
+  払: 'はら',
+  教え: 'おしえ',
+  言: 'い',
+  聞: 'き',
+  買: 'か',
+  使: 'つか',
+  終: 'お',
+  壊: 'こわ',
+  今日: 'きよう',
+  明日: 'あした',
+  昨日: 'きのう',
+}).map(([kanji, kana]) => [kanji, kana] as const);
+
+/** Polite, dialect and progressive forms of verbs, and the plain form they are compared in. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/(?:ておりません|ていません|ていない|てません|てへん|とらん|ちよらん|てねえ)/g, 'てない'],
+  [/ていなか/g, 'てなか'],
+  [/かつてな(?=い|か|く)/g, 'からな'],
+  [/(?<=[どきひつ])いてな(?=い|か|く)/g, 'かな'],
+  [/ておりま|ていま/g, 'てま'],
+  [/ありません(?:でした)?/g, 'ない'],
+  [/りません(?:でした)?|らへん|らねえ|らん(?=$|で|か|け|ば|と)/g, 'らない'],
+  [/きません(?:でした)?|かへん|かねえ|かん(?=$|で|け|ば|と)/g, 'かない'],
+  [/ません(?:でした)?|まへん/g, 'ない'],
+  [/(?<=[がづ])きました/g, 'きた'],
+  [/きました/g, 'いた'],
+  [/りました|いました/g, 'つた'],
+  [/ました/g, 'た'],
+];
+
+/** Ends that carry no meaning of their own. */
+const ENDS =
+  /(?:でお願いします|お願いします|おねがいします|だと思います|とおもいます|と思います|んですけど|ですけど|のほうです|のほう|の方です|の方|みたいです|みたい|ようです|でした|ですね|ですよ|です|だよ|だね|だけど|けど|かな|かも|ました|ます|なんだ|やで|やねん|ねん|ばい|たい|べ|だ|よ|ね|わ|な|を選ぶ|にする|にします|がいい)$/;
+
+/** One spelling for a text and for the answers it is compared with. */
+export function spelling(text: string): string {
+  let spelt = normalise(text);
+  for (const [kanji, kana] of READINGS) spelt = spelt.replaceAll(kanji, kana);
+  for (const [form, plain] of FORMS) spelt = spelt.replace(form, plain);
+  return spelt;
+}
+
+/** A spelling without the polite or casual words at its end. */
+export function bare(spelt: string): string {
+  const first = spelt.replace(ENDS, '');
+  const second = first.replace(ENDS, '');
+  return second.length >= 2 ? second : first.length >= 2 ? first : spelt;
+}

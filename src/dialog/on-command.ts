@@ -1,0 +1,137 @@
+import {
+  HOME,
+  type Content,
+  answerWords,
+  own,
+  placeName,
+  titleOf,
+  toPlace,
+  topicOf,
+} from './content.ts';
+import { dayInWords, momentInWords, startOf } from './japan-time.ts';
+import {
+  asked,
+  cleared,
+  goTo,
+  interpose,
+  openTopic,
+  pending,
+  remember,
+  sayWithWayOn,
+  waysOn,
+} from './moves.ts';
+import type { Command } from './postback.ts';
+import { askAgain, questionOf, withoutQuestion } from './question.ts';
+import { listReminders, startOver } from './reminders.ts';
+import type { State } from './state.ts';
+import { SYSTEM, commandChoice } from './system.ts';
+import type { Scene, Turn } from './turn.ts';
+
+/** Words and buttons that work in every state. */
+export function onCommand(scene: Scene, state: State, command: Command): Turn {
+  switch (command) {
+    case 'menu':
+      return openTopic(scene, state, HOME);
+    case 'back':
+      return back(scene, cleared(state));
+    case 'restart':
+      return startOver(scene, state);
+    case 'help':
+      return sayWithWayOn(scene, state, 'help');
+    case 'cancel':
+      return cancel(scene, state);
+    case 'continue':
+      return goOn(scene, cleared(state));
+    case 'more':
+      // What is owed stands in front of every reply anyway (step.ts).
+      return state.unsent ? { state, replies: [] } : goOn(scene, state);
+    case 'skip':
+    case 'keep':
+      return passOver(scene, state, command);
+    case 'recall':
+      return recall(scene, state);
+    case 'forget':
+      return {
+        state: null,
+        replies: [pending('forgotten', [commandChoice(scene.content, 'menu')])],
+        forget: true,
+      };
+    case 'reminders':
+      return listReminders(scene, state);
+  }
+}
+
+/** Walks on from a question for a text that has been dealt with. */
+export function passed(scene: Scene, state: State): Turn {
+  const question = questionOf(scene.content, state);
+  if (question?.node.kind !== 'ask_text' && question?.node.kind !== 'ask_date') {
+    return goOn(scene, state);
+  }
+  const { place, node } = question;
+  const next = withoutQuestion(remember(cleared(state), placeName(place)));
+  return goTo(scene, next, place.dialog, node.next);
+}
+
+/** Asks again what is being asked; the menu when nothing is. */
+export function goOn(scene: Scene, state: State): Turn {
+  const replies = asked(scene, state);
+  return replies.length > 0 ? { state, replies } : openTopic(scene, state, HOME);
+}
+
+function back(scene: Scene, state: State): Turn {
+  const entry = state.trail.at(-1);
+  if (!entry) return sayWithWayOn(scene, state, 'nothing-before');
+  const [name = '', ...stack] = entry;
+  const place = toPlace(name);
+  const answers = Object.entries(state.answers).filter(([node]) => node !== place.node);
+  const returned: State = {
+    ...state,
+    ...place,
+    stack,
+    answers: Object.fromEntries(answers),
+    trail: state.trail.slice(0, -1),
+  };
+  const again = askAgain(scene, returned);
+  return again ? { state: returned, replies: [again] } : back(scene, returned);
+}
+
+function cancel(scene: Scene, state: State): Turn {
+  const { later: _later, ...rest } = withoutQuestion(cleared(state));
+  const offer = pending('cancelled', [commandChoice(scene.content, 'menu')]);
+  return interpose({ ...rest, stack: [] }, offer);
+}
+
+/** Leaves a text unsaid (the scripts keep 〇〇), or takes what was given earlier in this conversation. */
+function passOver(scene: Scene, state: State, command: 'skip' | 'keep'): Turn {
+  const question = questionOf(scene.content, state);
+  if (question?.node.kind !== 'ask_text' && question?.node.kind !== 'ask_date') {
+    return goOn(scene, state);
+  }
+  const { slot } = question.node;
+  const slots = Object.entries(state.slots).filter(([name]) => command === 'keep' || name !== slot);
+  return passed(scene, { ...state, slots: Object.fromEntries(slots) });
+}
+
+/** All that is stored of the user, in words. */
+function recall(scene: Scene, state: State): Turn {
+  const { content } = scene;
+  const onTopic = state.dialog !== undefined && state.dialog !== HOME;
+  const lines = [
+    ...(onTopic ? [line(content, 'topic', titleOf(content, topicOf(state)))] : []),
+    ...Object.entries(state.slots).map(([name, { value }]) =>
+      line(content, name, startOf(value) === undefined ? value : dayInWords(value, scene.nowMs)),
+    ),
+    ...(state.reminders ?? []).map(({ dueMs }) =>
+      line(content, 'reminder', momentInWords(dueMs, scene.nowMs)),
+    ),
+  ];
+  if (lines.length === 0) return sayWithWayOn(scene, state, 'recall-nothing');
+  const choices = [commandChoice(content, 'forget'), ...waysOn(content, state)];
+  return interpose(state, pending('recall', choices, { memory: lines.join('\n') }));
+}
+
+/** 「・注文番号: 503-…」; what each thing is called stands with the other words. */
+function line(content: Content, name: string, value: string): string {
+  const names = own(content.messages, SYSTEM)?.nodes['recall']?.answers ?? {};
+  return `・${answerWords(own(names, name) ?? name).label}: ${value}`;
+}

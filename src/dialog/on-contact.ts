@@ -1,0 +1,42 @@
+import type { Assessment, Verdict } from '../safety/assess.ts';
+import { type Content, answerWords, own } from './content.ts';
+import { interpose, topicChoice, waysOn } from './moves.ts';
+import type { Reply } from './reply.ts';
+import type { State } from './state.ts';
+import { SYSTEM, type SystemNode, systemReply } from './system.ts';
+import type { Scene, Turn } from './turn.ts';
+
+/** The topic for whoever received something doubtful. */
+const SCAM = 'suspected-scam';
+
+/** The gravest first: it is what the user must read. */
+const NODES: Readonly<Record<Verdict, SystemNode>> = {
+  lookalike: 'contact-lookalike',
+  'known-retired': 'contact-retired',
+  unknown: 'contact-unknown',
+  listed: 'contact-listed',
+  'official-domain': 'contact-official',
+};
+
+/** The gravest of the links, numbers and addresses in a text, in words. Undefined when there is none. */
+export function contactReply(content: Content, text: string): Reply | undefined {
+  const grave = Object.keys(NODES);
+  const [worst] = content
+    .assess(text)
+    .toSorted((a, b) => grave.indexOf(a.verdict) - grave.indexOf(b.verdict));
+  if (!worst) return undefined;
+  const values = { item: worst.shown, reason: reasonInWords(content, worst) };
+  return systemReply(NODES[worst.verdict], { values });
+}
+
+/** Nothing else was meant by the text: says what is known of the contact, and leads on. */
+export function onContact(scene: Scene, state: State, said: Reply): Turn {
+  const choices = [topicChoice(scene.content, SCAM), ...waysOn(scene.content, state)];
+  return interpose(state, { ...said, choices });
+}
+
+/** Why an address is named a look-alike; the sentences stand with the other words. */
+function reasonInWords(content: Content, { reason }: Assessment): string {
+  const reasons = own(content.messages, SYSTEM)?.nodes['contact-lookalike']?.answers ?? {};
+  return answerWords(own(reasons, reason) ?? '').label;
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** Ids of dialogs, nodes and answers: they travel in postbacks and live in states, so they are plain and short. */
+export const id = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,39}$/,
+    'an id is lower-case letters, digits and "-", at most 40, and starts with a letter',
+  );
+
+/** Where to go: a node of this dialog, or another dialog, with `return` to come back to a node of this one. */
+const target = z.union([id, z.strictObject({ open: id, return: id.optional() })]);
+
+/** What a user may give in words. Each kind is parsed and checked before it is kept (dialog/slot.ts). */
+const slotKind = z.enum(['order', 'item', 'amount', 'last4', 'seller', 'note']);
+
+/** Days a user may name: `{date}` in the words is what the phrases call 「□月□日」; the others are what deadlines count from. */
+const dateSlot = z.enum(['date', 'arrived', 'estimate', 'sent', 'contacted', 'renewal']);
+
+const node = z.discriminatedUnion('kind', [
+  /** Says its words and goes on in the same turn. */
+  z.strictObject({ kind: z.literal('say'), next: target }),
+  /** Says its words and waits for one of the answers. */
+  z.strictObject({
+    kind: z.literal('ask'),
+    answers: z
+      .record(id, target)
+      .refine((all) => Object.keys(all).length > 0, 'an ask needs answers'),
+  }),
+  /** Says its words and waits for a text of that kind. It can always be skipped; then the slot stays open (〇〇). */
+  z.strictObject({ kind: z.literal('ask_text'), slot: slotKind, next: target }),
+  /** Says its words and waits for a day, picked or typed; `past`: it cannot lie in the future. It can be skipped. */
+  z.strictObject({
+    kind: z.literal('ask_date'),
+    slot: dateSlot,
+    past: z.boolean().default(false),
+    next: target,
+  }),
+  /**
+   * Counts from a day the user gave and says its words with `{deadline}` and `{left}` (days). When that day is not
+   * known it goes to `unknown` and says nothing; when the deadline is over, to `over` (its words say what then).
+   */
+  z.strictObject({
+    kind: z.literal('deadline'),
+    from: dateSlot,
+    days: z.int().min(0).max(400),
+    next: target,
+    over: target,
+    unknown: target,
+  }),
+  /** Says nothing; goes on by the time of day in Japan: `from` <= hour < `to`. */
+  z.strictObject({
+    kind: z.literal('hours'),
+    from: z.int().min(0).max(23),
+    to: z.int().min(1).max(24),
+    days: z.enum(['all', 'weekdays']),
+    inside: target,
+    outside: target,
+  }),
+  /** Says nothing; goes on by an answer given earlier in this conversation (`topic`: the topic it began with). */
+  z.strictObject({ kind: z.literal('branch'), on: id, cases: z.record(id, target), else: target }),
+  /** Says its words, offers to ask again later, and keeps the date the user picks. `none` when no reminder is wanted. */
+  z.strictObject({
+    kind: z.literal('remind'),
+    offer: z.array(z.enum(['30m', '1h', 'evening', 'morning', '3d', '7d', 'deadline'])).min(1),
+    next: target,
+    none: target,
+  }),
+  /** Says its words, if it has any, and goes to another dialog. */
+  z.strictObject({ kind: z.literal('open'), open: id, return: id.optional() }),
+  /** Says its words, if it has any. Goes back to whoever opened this dialog, or ends the conversation. */
+  z.strictObject({ kind: z.literal('end') }),
+]);
+
+/** One file of dialogs/: the graph of a topic, without a word of what is said. */
+export const dialog = z.strictObject({
+  start: id,
+  nodes: z.record(id, node).refine((all) => Object.keys(all).length > 0, 'a dialog needs nodes'),
+});
+
+export type Target = z.infer<typeof target>;
+export type SlotKind = z.infer<typeof slotKind>;
+export type Node = z.infer<typeof node>;
+export type Dialog = z.infer<typeof dialog>;

@@ -1,0 +1,158 @@
+import { act } from './act.ts';
+import type { QuietHours } from './japan-time.ts';
+import { type Content, HOME, own } from './content.ts';
+import type { Event, EventBody } from './event.ts';
+import { openTopic } from './moves.ts';
+import { goOn } from './on-command.ts';
+import { onText } from './on-text.ts';
+import type { Reply } from './reply.ts';
+import { onDue } from './reminders.ts';
+import { SLOT_LIFE_MS, type State, freshState } from './state.ts';
+import { type SystemNode, commandChoice, systemReply } from './system.ts';
+import type { Scene, Turn } from './turn.ts';
+
+/** When no reminder is sent, unless the operator or the user says otherwise. */
+const QUIET_HOURS: QuietHours = { from: 22, to: 8 };
+
+/** LINE sends at most five messages with one reply token. */
+const MOST_MESSAGES = 5;
+
+/**
+ * The bot's one decision: from what is known of a user and what just happened to what is said and what is known next.
+ * Pure: the same content, state, event and time give the same turn, which is what makes a repeated turn harmless.
+ * `stored` is undefined for somebody new, or when nothing readable was kept.
+ */
+export function step(
+  content: Content,
+  stored: State | undefined,
+  event: Event,
+  nowMs: number,
+  quiet: QuietHours = QUIET_HOURS,
+): Turn {
+  const scene: Scene = { content, eventId: event.id, nowMs, quiet };
+  const before = stored && dropOldSlots(stored, nowMs);
+  const { body } = event;
+  switch (body.kind) {
+    case 'follow':
+      return finish(scene, before, greet(scene, before, body.returning));
+    case 'unfollow':
+      return { state: null, replies: [], forget: true };
+    case 'unsend':
+      return {
+        state: before ? dropMessage(before, body.messageId) : null,
+        replies: [],
+        forgetMessage: body.messageId,
+      };
+    case 'group':
+      return group(scene, before, body.addressed);
+    case 'media':
+      return finish(
+        scene,
+        before,
+        onMedia(scene, before ?? freshState(event.id, nowMs), body.media),
+      );
+    case 'postback':
+      return finish(scene, before, onPostback(scene, before, body));
+    case 'text': {
+      const turn = onText(scene, before ?? freshState(event.id, nowMs), body);
+      const warned = body.masked ? [systemReply('masked'), ...turn.replies] : turn.replies;
+      return finish(scene, before, { ...turn, replies: warned });
+    }
+    case 'reminder':
+      return onReminder(scene, before, body);
+  }
+}
+
+/** Puts what could not be said before in front, cuts to what LINE takes, and gives the last message the ways out. */
+function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
+  const owed = before?.unsent ?? [];
+  const all = owed.length > 0 ? [systemReply('late'), ...owed, ...turn.replies] : turn.replies;
+  const now = all.slice(0, MOST_MESSAGES);
+  const rest = all.slice(MOST_MESSAGES);
+  const ways = rest.length > 0 ? (['more', 'menu'] as const) : waysOf(turn.state);
+  const offered = now.at(-1)?.choices?.map(({ data }) => data) ?? [];
+  const buttons = ways
+    .map((command) => commandChoice(scene.content, command))
+    .filter(({ data }) => !offered.includes(data));
+  const replies = now.map((reply, index) =>
+    index === now.length - 1 ? { ...reply, ways: buttons } : reply,
+  );
+  if (!turn.state) return { ...turn, replies };
+  const { unsent: _unsent, ...state } = turn.state;
+  const kept: State = { ...state, at: scene.nowMs, ...(rest.length > 0 ? { unsent: rest } : {}) };
+  return { ...turn, state: kept, replies };
+}
+
+/** Back, menu and help, wherever they lead somewhere else. */
+function waysOf(state: State | null): readonly ('back' | 'menu' | 'help')[] {
+  if (!state) return ['menu', 'help'];
+  const back = state.trail.length > 0 ? (['back'] as const) : [];
+  const menu = state.dialog === HOME ? [] : (['menu'] as const);
+  return [...back, ...menu, 'help'];
+}
+
+function onPostback(
+  scene: Scene,
+  before: State | undefined,
+  body: Extract<EventBody, { kind: 'postback' }>,
+): Turn {
+  return act(scene, before ?? freshState(scene.eventId, scene.nowMs), body.data, body.picked);
+}
+
+/** A reminder is no sign that the user is here: the time of the last visit stays. */
+function onReminder(
+  scene: Scene,
+  before: State | undefined,
+  body: Extract<EventBody, { kind: 'reminder' }>,
+): Turn {
+  const turn = onDue(scene, before, body);
+  if (!before || !turn.state || turn.replies.length === 0) return turn;
+  const finished = finish(scene, before, turn);
+  return finished.state ? { ...finished, state: { ...finished.state, at: before.at } } : finished;
+}
+
+function greet(scene: Scene, before: State | undefined, returning: boolean): Turn {
+  const home = openTopic(scene, freshState(scene.eventId, scene.nowMs), HOME);
+  const known = returning || before !== undefined;
+  return {
+    ...home,
+    replies: [systemReply(known ? 'greeting-again' : 'greeting'), ...home.replies],
+  };
+}
+
+/** One short hint when the bot joins or first hears a group, then silence unless somebody addresses it. */
+function group(scene: Scene, before: State | undefined, addressed: boolean): Turn {
+  if (before && !addressed) return { state: before, replies: [] };
+  const state = before ?? freshState(scene.eventId, scene.nowMs);
+  return { state: { ...state, at: scene.nowMs }, replies: [systemReply('group')] };
+}
+
+const MEDIA_WORDS: Readonly<Record<string, SystemNode>> = {
+  sticker: 'media-sticker',
+  image: 'media-image',
+  video: 'media-image',
+  audio: 'media-audio',
+  location: 'media-location',
+};
+
+function onMedia(scene: Scene, state: State, media: string): Turn {
+  const words = systemReply(own(MEDIA_WORDS, media) ?? 'media-other');
+  const on = goOn(scene, state);
+  return { ...on, replies: [words, ...on.replies] };
+}
+
+function dropOldSlots(state: State, nowMs: number): State {
+  const slots = Object.entries(state.slots).filter(([, slot]) => nowMs - slot.atMs < SLOT_LIFE_MS);
+  return { ...state, slots: Object.fromEntries(slots) };
+}
+
+function dropMessage(state: State, messageId: string): State {
+  const slots = Object.entries(state.slots).filter(([, slot]) => slot.messageId !== messageId);
+  return { ...state, slots: Object.fromEntries(slots) };
+}
+
+/** The state with an answer that could not be delivered put by: it opens the user's next reply. At most ten are kept. */
+export function putBy(state: State, replies: readonly Reply[]): State {
+  const unsent = [...replies, ...(state.unsent ?? [])].map(({ ways: _ways, ...reply }) => reply);
+  return { ...state, unsent: unsent.slice(-10) };
+}

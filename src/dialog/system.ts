@@ -1,0 +1,139 @@
+import { type Content, answerWords, own } from './content.ts';
+import { type Command, encode } from './postback.ts';
+import type { Choice, Reply } from './reply.ts';
+
+/** What the bot says on its own account stands in messages/ja/system.yaml; `check` asks for exactly these nodes. */
+export const SYSTEM = 'system';
+
+export const SYSTEM_NODES = [
+  'ways',
+  'greeting',
+  'greeting-again',
+  'hello',
+  'help',
+  'about',
+  'thanks',
+  'unclear',
+  'unclear-menu',
+  'choose',
+  'choose-first',
+  'later',
+  'switch',
+  'resume',
+  'resume-topic',
+  'old-button',
+  'gone-button',
+  'changed',
+  'late',
+  'apology',
+  'cancelled',
+  'nothing-before',
+  'recall',
+  'recall-nothing',
+  'forgotten',
+  'slot-order',
+  'slot-other',
+  'slot-long',
+  'slot-unsafe',
+  'slot-date',
+  'slot-date-future',
+  'masked',
+  'media-sticker',
+  'media-image',
+  'media-audio',
+  'media-location',
+  'media-other',
+  'group',
+  'no-notifications',
+  'outside-other-shop',
+  'outside-carrier',
+  'outside-seller-side',
+  'outside-jobs',
+  'outside-developer',
+  'outside-despair',
+  'outside-smalltalk',
+  'contact-official',
+  'contact-lookalike',
+  'contact-retired',
+  'contact-listed',
+  'contact-unknown',
+  'reminder-when',
+  'reminder-set',
+  'reminder-quiet',
+  'reminder-past',
+  'reminder-far',
+  'reminder-full',
+  'reminder-unclear',
+  'reminder-list',
+  'reminder-none',
+  'reminder-withdrawn',
+  'reminder-gone',
+  'reminder-due',
+  'reminder-late',
+] as const;
+
+export type SystemNode = (typeof SYSTEM_NODES)[number];
+
+export const CHANGED: SystemNode = 'changed';
+
+export function systemReply(
+  node: SystemNode,
+  more: { values?: Record<string, string> } = {},
+): Reply {
+  return { dialog: SYSTEM, node, ...more };
+}
+
+/** Buttons of the bot's own, besides the commands; their words stand with those. */
+export const OWN_LABELS = [
+  'today',
+  'yesterday',
+  'pick-date',
+  'pick-time',
+  'no-reminder',
+  'offer-30m',
+  'offer-1h',
+  'offer-evening',
+  'offer-morning',
+  'offer-3d',
+  'offer-7d',
+  'offer-deadline',
+  'change',
+  'withdraw',
+  'exact',
+  'done',
+  'not-yet',
+  'snooze',
+] as const;
+
+/** What a button of the bot's own says: an answer of `ways` in messages/ja/system.yaml. */
+export function wayLabel(content: Content, name: string): string {
+  const ways = own(content.messages, SYSTEM)?.nodes['ways'];
+  return answerWords(own(ways?.answers ?? {}, name) ?? name).label;
+}
+
+export function commandChoice(content: Content, command: Command): Choice {
+  return { label: wayLabel(content, command), data: encode({ kind: 'command', command }) };
+}
+
+/** Commands that work in every state by their word alone, whatever is being asked. */
+export const EVERYWHERE = [
+  'menu',
+  'back',
+  'restart',
+  'help',
+  'cancel',
+  'recall',
+  'forget',
+  'reminders',
+] as const satisfies readonly Command[];
+
+/** The command whose very word the text is; it comes before any answer that resembles it. */
+export function commandWord(content: Content, text: string): Command | undefined {
+  const word = bare(text);
+  return EVERYWHERE.find((command) => bare(wayLabel(content, command)) === word);
+}
+
+/** Without what people put around a word: spaces, brackets, full stops. */
+function bare(text: string): string {
+  return text.normalize('NFKC').replace(/[\s「」『』［］[\]。、.!?]/g, '');
+}

@@ -1,0 +1,172 @@
+import type { messagingApi } from '@line/bot-sdk';
+import { type Dispatcher, Pool } from 'undici';
+import { z } from 'zod';
+import { createGate } from './gate.ts';
+import { type Answer, type Refusal, type SendOutcome, refusalOf } from './outcome.ts';
+import { notSent } from './not-sent.ts';
+import { readText } from './read-text.ts';
+
+export type LineClient = ReturnType<typeof createLineClient>;
+
+export type LineClientOptions = {
+  /** Such as https://api.line.me; http:// and a path prefix work too. */
+  baseUrl: string;
+  accessToken: string;
+  connectTimeoutMs?: number;
+  /** From the call to LINE's whole answer, waiting for a free place included. */
+  totalTimeoutMs?: number;
+  /** More calls than this wait; replies go before everything else. */
+  maxInFlight?: number;
+};
+
+const quotaSchema = z.object({ type: z.string(), value: z.number().optional() });
+const consumptionSchema = z.object({ totalUsage: z.number() });
+const profileSchema = z.object({ displayName: z.string(), language: z.string().optional() });
+const botInfoSchema = z.object({
+  userId: z.string(),
+  basicId: z.string(),
+  displayName: z.string(),
+  chatMode: z.string().optional(),
+  markAsReadMode: z.string().optional(),
+});
+
+/**
+ * The calls that the bot makes all day, through undici: the SDK has no timeout, no bound on calls in flight, and
+ * costs more CPU. What LINE or the network can do comes back as a value; only mistakes of ours throw.
+ * https://developers.line.biz/en/reference/messaging-api/
+ */
+export function createLineClient({
+  baseUrl,
+  accessToken,
+  connectTimeoutMs = 3000,
+  totalTimeoutMs = 10_000,
+  maxInFlight = 200,
+}: LineClientOptions) {
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/+$/, '');
+  const pool = new Pool(origin, {
+    connections: maxInFlight,
+    pipelining: 1,
+    connect: { timeout: connectTimeoutMs },
+  });
+  const gate = createGate(maxInFlight);
+  const authorization = `Bearer ${accessToken}`;
+
+  /** One call; `read` makes the result of a 2xx. */
+  async function call<T>(request: Request, read: (body: Body) => Promise<T>): Promise<T | Failure> {
+    const startedMs = performance.now();
+    if (!(await gate.enter(request.urgent === true ? 'first' : 'later', totalTimeoutMs)))
+      return { kind: 'unavailable', ambiguous: false, cause: 'too many calls in flight' };
+    const timeout = new AbortController();
+    const leftMs = Math.max(1, totalTimeoutMs - (performance.now() - startedMs));
+    const timer = setTimeout(() => timeout.abort(), leftMs);
+    try {
+      const { statusCode, headers, body } = await pool.request({
+        method: request.json === undefined ? 'GET' : 'POST',
+        path: prefix + request.path,
+        headers: {
+          authorization,
+          ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(request.retryKey === undefined ? {} : { 'x-line-retry-key': request.retryKey }),
+        },
+        body: request.json === undefined ? null : JSON.stringify(request.json),
+        signal: timeout.signal,
+      });
+      const requestId = headers['x-line-request-id'];
+      const result =
+        statusCode >= 200 && statusCode < 300
+          ? await read(body)
+          : refusalOf(statusCode, parse(await readText(body)));
+      return typeof requestId === 'string' ? { ...result, requestId } : result;
+    } catch (error) {
+      const cause = timeout.signal.aborted ? 'timeout' : causeOf(error);
+      return { kind: 'unavailable', ambiguous: !notSent(error), cause };
+    } finally {
+      clearTimeout(timer);
+      gate.leave();
+    }
+  }
+
+  async function send(request: Request): Promise<SendOutcome> {
+    return call(request, async (body) => {
+      // The status has said it; the body is read only so that the connection can be used again.
+      await body.dump({ limit: 128 * 1024 }).catch(() => {});
+      return { kind: 'sent' } as const;
+    });
+  }
+
+  async function get<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
+    const result = await call({ path }, async (body): Promise<Answer<T>> => {
+      const parsed = schema.safeParse(parse(await readText(body)));
+      return parsed.success
+        ? { kind: 'ok', value: parsed.data }
+        : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
+    });
+    return result.kind === 'alreadySent'
+      ? { kind: 'unavailable', ambiguous: true, cause: 'http 409' }
+      : result;
+  }
+
+  return {
+    /** Free, once per token, within about a minute. LINE has no retry key for it. */
+    reply(replyToken: string, messages: readonly messagingApi.Message[]): Promise<SendOutcome> {
+      return send({
+        path: '/v2/bot/message/reply',
+        json: { replyToken, messages },
+        urgent: true,
+      });
+    },
+
+    /** Counts to the quota. `retryKey`: a UUID; the same key, recipient and messages are sent once within 24 h. */
+    async push(
+      to: string,
+      messages: readonly messagingApi.Message[],
+      key: string,
+    ): Promise<SendOutcome> {
+      if (!isLineId(to)) return { kind: 'unknownRecipient' };
+      return send({ path: '/v2/bot/message/push', json: { to, messages }, retryKey: key });
+    },
+
+    /** How many messages the plan allows this month: `type` "limited" with a value, or "none" without a limit. */
+    quota: () => get('/v2/bot/message/quota', quotaSchema),
+
+    /** How many of them are used, approximately. */
+    consumption: () => get('/v2/bot/message/quota/consumption', consumptionSchema),
+
+    /** `unknownRecipient`: no such user, blocked, or no consent. */
+    async profile(userId: string): Promise<Answer<z.infer<typeof profileSchema>>> {
+      if (!isLineId(userId)) return { kind: 'unknownRecipient' };
+      const result = await get(`/v2/bot/profile/${encodeURIComponent(userId)}`, profileSchema);
+      return result.kind === 'rejected' && result.status === 404
+        ? { kind: 'unknownRecipient' }
+        : result;
+    },
+
+    /** Who this token belongs to. */
+    botInfo: () => get('/v2/bot/info', botInfoSchema),
+
+    /** Breaks off what is still in flight: call it when the last answers are out. */
+    close: () => pool.destroy(),
+  };
+}
+
+type Request = { path: string; json?: unknown; retryKey?: string; urgent?: boolean };
+type Body = Dispatcher.ResponseData['body'];
+type Failure = Refusal | { kind: 'alreadySent'; requestId?: string };
+
+function isLineId(id: string): boolean {
+  return /^[UCR][0-9a-f]{32}$/.test(id);
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function causeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : 'connection failed';
+}

@@ -1,0 +1,238 @@
+import type { messagingApi } from '@line/bot-sdk';
+import type { Event } from '../dialog/event.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { createBackoff } from './backoff.ts';
+import type { LineClient } from './client.ts';
+import type { Refusal } from './outcome.ts';
+import { createRecent } from './recent.ts';
+import { retryKey } from './retry-key.ts';
+import { createTry } from './try.ts';
+
+/*
+ * How an answer or a reminder reaches the user, once. The worker delivers first and commits afterwards; a crash in
+ * between hands the same event out again (attempt > 1), and the same letter must not be said twice.
+ *
+ * Answer (the event has a reply token, free, single use, alive until receivedMs + tokenLifeMs):
+ *
+ *   LINE says                        first try of attempt 1    later, token alive     token's life over
+ *   200                              sent                      sent                   sent
+ *   invalid token                    unsent                    sent before → sent     unsent
+ *   400 bad message, 413             the same once more as plain text; refused again → nothing, logged as an error
+ *   recipient unknown                gone
+ *   429 rate, 5xx, timeout, reset,   again with the token, backing off for some seconds, then by the store;
+ *   no connection                    life over or last attempt → unsent
+ *   401, 403, other 4xx, 429 quota   again by the store; life over or last attempt → unsent
+ *
+ *   "later" is after a try that may have gone through: in this call (timeout, reset, 5xx), or in an earlier attempt.
+ *   After a bad message the token may be spent although nothing was sent: then "invalid token" means unsent.
+ *   unsent: kept for the user's next reply; with `pushFallback` pushed, and kept when the push cannot be made.
+ *
+ * Reminder, and a pushed answer (the retry key is made of the event's id, so repeating is harmless for 24 h):
+ *
+ *   200, 409                         sent
+ *   429 quota                        held (answer: kept)
+ *   recipient unknown                gone
+ *   400 bad message, 413             once more as plain text under a key of its own; refused again → nothing
+ *   anything else                    again by the store; last attempt → held (answer: kept)
+ */
+
+/** What became of it. The worker commits all but the last, which it hands to `store.fail`. */
+export type Delivery =
+  | 'sent'
+  /** There was nothing to say, or LINE refused even the plain text. */
+  | 'nothing'
+  /** Not said: to open the user's next reply. */
+  | 'kept'
+  /** Nobody there any more: unknown to LINE. */
+  | 'gone'
+  /** A reminder that could not be pushed now: to be shown with the next free reply. */
+  | 'held'
+  | { retryInMs: number; reason: string };
+
+export type Letter = {
+  event: Event;
+  /** From the store: 1 when the event is handed out for the first time. */
+  attempt: number;
+  /** At most 5. */
+  messages: readonly messagingApi.Message[];
+  /** The same as text messages, for when LINE refuses the cards. */
+  plain: () => readonly messagingApi.Message[];
+};
+
+export type DeliverOptions = {
+  client: Pick<LineClient, 'reply' | 'push'>;
+  /** ms since 1970. */
+  clock: () => number;
+  sleep: (ms: number) => Promise<unknown>;
+  /** Whether unsent answers may cost quota. */
+  pushFallback: boolean;
+  log: Log;
+  metrics: Metrics;
+  /** LINE promises "within a minute"; a little less leaves time for the call. */
+  tokenLifeMs?: number;
+  /** After so many failures the store gives an event up (dead letters): the last one must not be a retry. */
+  maxAttempts?: number;
+  /** 0 to 1, for jitter. */
+  random?: () => number;
+};
+
+/** With less of its life left, a token is not worth another attempt. */
+const worthWaitingMs = 2000;
+/** Events remembered as said, should their commit fail for longer than their token lives (the store was away). */
+const rememberedEvents = 10_000;
+
+export function createDeliver({
+  client,
+  clock,
+  sleep,
+  pushFallback,
+  log,
+  metrics,
+  tokenLifeMs = 55_000,
+  maxAttempts = 5,
+  random = Math.random,
+}: DeliverOptions) {
+  const said = createRecent(rememberedEvents);
+  const { createRetry, pauseMs } = createBackoff({ clock, sleep, random });
+  const tried = createTry({ log, metrics });
+
+  async function deliver(letter: Letter): Promise<Delivery> {
+    const { event } = letter;
+    const reminder = event.body.kind === 'reminder';
+    const delivery = said.has(event.id)
+      ? 'sent'
+      : letter.messages.length === 0
+        ? 'nothing'
+        : reminder
+          ? await push(letter, letter.messages, 'held')
+          : await answer(letter);
+    if (delivery === 'sent') said.add(event.id);
+    metrics.deliveries.inc({
+      kind: reminder ? 'reminder' : 'answer',
+      delivery: typeof delivery === 'string' ? delivery : 'retry',
+    });
+    return delivery;
+  }
+
+  async function answer(letter: Letter): Promise<Delivery> {
+    const { event, attempt } = letter;
+    const { replyToken } = event;
+    if (replyToken === undefined) return unsent(letter, letter.messages);
+    const deadMs = event.receivedMs + tokenLifeMs;
+    const retry = createRetry(deadMs);
+    let { messages } = letter;
+    let maybeSent = attempt > 1;
+
+    for (;;) {
+      const alive = clock() < deadMs;
+      const outcome = await tried('reply', letter, () => client.reply(replyToken, messages));
+      switch (outcome.kind) {
+        case 'sent':
+        case 'alreadySent':
+          return 'sent';
+        case 'invalidToken':
+          return maybeSent && alive ? 'sent' : unsent(letter, messages);
+        case 'unknownRecipient':
+          return 'gone';
+        case 'rejected': {
+          if (!isAboutContent(outcome)) return later(letter, messages, outcome);
+          const plain = plainInstead(letter, messages);
+          if (plain === undefined) return 'nothing';
+          messages = plain;
+          // What was refused now was refused before: nothing of this call has gone through.
+          maybeSent = attempt > 1;
+          break;
+        }
+        case 'unavailable':
+        case 'rateLimited':
+          if (outcome.kind === 'unavailable' && outcome.ambiguous) maybeSent = true;
+          if (!(await retry())) return later(letter, messages, outcome);
+          break;
+        case 'unauthorized':
+        case 'forbidden':
+        case 'quotaExhausted':
+          return later(letter, messages, outcome);
+      }
+    }
+  }
+
+  /** Back to the store while the token lives; afterwards it counts as unsent. */
+  function later(letter: Letter, messages: Letter['messages'], refusal: Refusal) {
+    const leftMs = letter.event.receivedMs + tokenLifeMs - clock();
+    if (letter.attempt >= maxAttempts || leftMs < worthWaitingMs) return unsent(letter, messages);
+    const waitMs = Math.min(pauseMs(letter.attempt), leftMs - worthWaitingMs / 2);
+    return { retryInMs: waitMs, reason: reasonOf(refusal) };
+  }
+
+  async function unsent(letter: Letter, messages: Letter['messages']): Promise<Delivery> {
+    return pushFallback ? push(letter, messages, 'kept') : 'kept';
+  }
+
+  async function push(
+    letter: Letter,
+    firstMessages: Letter['messages'],
+    otherwise: 'held' | 'kept',
+  ): Promise<Delivery> {
+    const { event, attempt } = letter;
+    const retry = createRetry(Number.POSITIVE_INFINITY);
+    let messages = firstMessages;
+
+    for (;;) {
+      // Another content under the same key would break LINE's rule for keys.
+      const key = retryKey(messages === letter.messages ? event.id : `${event.id}/plain`);
+      const outcome = await tried('push', letter, () => client.push(event.owner, messages, key));
+      switch (outcome.kind) {
+        case 'sent':
+        case 'alreadySent':
+          return 'sent';
+        case 'quotaExhausted':
+          return otherwise;
+        case 'unknownRecipient':
+          return 'gone';
+        case 'unavailable':
+        case 'rateLimited':
+          if (await retry()) continue;
+          break;
+        case 'rejected':
+          if (isAboutContent(outcome)) {
+            const plain = plainInstead(letter, messages);
+            if (plain === undefined) return 'nothing';
+            messages = plain;
+            continue;
+          }
+          break;
+        case 'invalidToken':
+        case 'unauthorized':
+        case 'forbidden':
+          break;
+      }
+      if (attempt >= maxAttempts) return otherwise;
+      // Not while the token could live: "invalid token" would then be read as "sent before".
+      const tokenDeadInMs =
+        otherwise === 'kept' ? event.receivedMs + tokenLifeMs - clock() + 1000 : 0;
+      return { retryInMs: Math.max(pauseMs(attempt), tokenDeadInMs), reason: reasonOf(outcome) };
+    }
+  }
+
+  /** The plain form of the letter, unless that was refused too. */
+  function plainInstead(letter: Letter, refused: Letter['messages']) {
+    const plain = refused === letter.messages ? letter.plain() : [];
+    metrics.plainFallbacks.inc({ reason: plain.length > 0 ? 'refused' : 'dropped' });
+    return plain.length > 0 ? plain : undefined;
+  }
+
+  return deliver;
+}
+
+/** Only these say that the messages are at fault; a 404 or 405 means that the address is. */
+function isAboutContent(refusal: Refusal & { kind: 'rejected' }): boolean {
+  return refusal.status === 400 || refusal.status === 413;
+}
+
+/** Fit for the dead letters: LINE's words are left out. */
+function reasonOf(refusal: Refusal): string {
+  if (refusal.kind === 'unavailable') return `LINE unavailable (${refusal.cause})`;
+  if (refusal.kind === 'rejected') return `LINE rejected the call (http ${refusal.status})`;
+  return `LINE: ${refusal.kind}`;
+}

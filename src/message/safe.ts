@@ -1,0 +1,60 @@
+import type { messagingApi } from '@line/bot-sdk';
+import type { Guard } from '../safety/guard.ts';
+import { clip } from './clip.ts';
+import { violations } from './limits.ts';
+
+export type Safe = {
+  messages: messagingApi.Message[];
+  /** What was wrong, for the log: places and rules, never a user's words. Empty when the messages went as they were. */
+  problems: string[];
+};
+
+/**
+ * The send boundary. Messages that LINE would refuse, or that the guard refuses, are replaced by `plain()`: the same
+ * content and choices as text. What the guard still refuses there is taken out and replaced by `withheld`.
+ */
+export function makeSafe(
+  messages: readonly messagingApi.Message[],
+  plain: () => readonly messagingApi.TextMessage[],
+  guard: Guard,
+  withheld: string,
+): Safe {
+  const problems = problemsOf(messages, guard);
+  if (problems.length === 0) return { messages: [...messages], problems };
+  const texts = plain().map((message) => withoutProblems(message, guard, withheld));
+  const sound = texts.filter((message) => violations([message]).length === 0);
+  if (sound.length < texts.length) problems.push('the plain text was refused too and is left out');
+  return { messages: sound, problems };
+}
+
+function problemsOf(messages: readonly messagingApi.Message[], guard: Guard): string[] {
+  return [
+    ...violations(messages).map(({ path, rule }) => `${path} ${rule}`),
+    ...guard.checkMessages(messages).map(({ path, kind }) => `${path} holds a forbidden ${kind}`),
+  ];
+}
+
+function withoutProblems(
+  message: messagingApi.TextMessage,
+  guard: Guard,
+  withheld: string,
+): messagingApi.TextMessage {
+  const { quickReply, ...rest } = message;
+  const text = clip(guard.withhold(message.text, withheld), 5000);
+  const items = quickReply?.items?.map((item) => ({
+    ...item,
+    ...(item.action && { action: cleanAction(item.action, guard, withheld) }),
+  }));
+  return { ...rest, text, ...(items && { quickReply: { items } }) };
+}
+
+function cleanAction(
+  action: messagingApi.Action,
+  guard: Guard,
+  withheld: string,
+): messagingApi.Action {
+  const label = clip(guard.withhold(action.label ?? '', withheld), 20);
+  if (action.type !== 'postback') return { ...action, label };
+  const displayText = clip(guard.withhold(action.displayText ?? label, withheld), 300);
+  return { ...action, label, displayText };
+}

@@ -1,0 +1,142 @@
+import { type Contact, findContacts } from './contacts.ts';
+import type { Fact, Facts } from './facts.ts';
+import { type HostTrick, hostTrick, isOtherAmazon } from './host.ts';
+import { type Registry, createRegistry } from './registry.ts';
+import { isLive } from './review.ts';
+
+/**
+ * What is known of a pasted contact. None of them means safe: even an address of Amazon's own can be a link somewhere
+ * else, and a sender's number or mail address can be forged.
+ */
+export type Verdict = 'official-domain' | 'lookalike' | 'known-retired' | 'listed' | 'unknown';
+
+export type Reason =
+  | HostTrick
+  | 'amazon-domain'
+  | 'public-domain'
+  | 'public-body'
+  | 'listed-official'
+  | 'listed-third-party'
+  | 'retired'
+  | 'never-confirmed'
+  | 'other-amazon'
+  | 'short-link'
+  | 'ip-address'
+  | 'no-match';
+
+export type Assessment = {
+  kind: Contact['kind'];
+  /** Defanged and shortened, so that it can be shown without being tappable. */
+  shown: string;
+  verdict: Verdict;
+  reason: Reason;
+};
+
+/** More than anybody pastes in good faith; the answer has to stay short. */
+const MOST_ITEMS = 5;
+
+/** Compares what a user pasted with the official facts. Nothing is ever opened. In order of appearance, at most 5. */
+export function createAssess(facts: Facts): (text: string) => Assessment[] {
+  const registry = createRegistry(facts);
+  return (text) => {
+    const seen = new Map<string, Assessment>();
+    for (const contact of findContacts(undefanged(text))) {
+      const assessment = { kind: contact.kind, shown: shown(contact), ...judge(contact, registry) };
+      const key = `${contact.kind} ${contact.value}`;
+      if (!seen.has(key)) seen.set(key, assessment);
+    }
+    return [...seen.values()].slice(0, MOST_ITEMS);
+  };
+}
+
+type Judgement = Pick<Assessment, 'verdict' | 'reason'>;
+
+/** People who are careful write `hxxps` and `[.]`. */
+function undefanged(text: string): string {
+  return text.replace(/hxxp(s?):/gi, 'http$1:').replace(/\[\.\]|\(\.\)|\[dot\]/gi, '.');
+}
+
+function judge({ kind, value }: Contact, registry: Registry): Judgement {
+  const fact = registry[kind](value);
+  if (fact) return known(fact);
+  switch (kind) {
+    case 'phone':
+      return { verdict: 'unknown', reason: 'no-match' };
+    case 'mail':
+      return judgeMail(value, registry);
+    case 'url':
+      return judgeUrl(value, registry);
+  }
+}
+
+function known(fact: Fact): Judgement {
+  if (fact.class === 'retired') return { verdict: 'known-retired', reason: 'retired' };
+  if (!isLive(fact)) return { verdict: 'unknown', reason: 'never-confirmed' };
+  if (fact.class === 'public') return { verdict: 'listed', reason: 'public-body' };
+  const reason = fact.class === 'official' ? 'listed-official' : 'listed-third-party';
+  return { verdict: 'listed', reason };
+}
+
+function judgeMail(value: string, registry: Registry): Judgement {
+  const at = value.lastIndexOf('@');
+  const judged = judgeHost(value.slice(at + 1).toLowerCase(), registry);
+  const dressed = value.slice(0, at).toLowerCase().includes('amazon');
+  return judged.verdict === 'unknown' && judged.reason === 'no-match' && dressed
+    ? { verdict: 'lookalike', reason: 'brand-in-name' }
+    : judged;
+}
+
+function judgeUrl(value: string, registry: Registry): Judgement {
+  const { host, userinfo } = hostOf(value);
+  if (userinfo) return { verdict: 'lookalike', reason: 'userinfo' };
+  return judgeHost(host, registry);
+}
+
+const SHORT_LINKS = new Set(
+  'bit.ly t.co tinyurl.com goo.gl ow.ly is.gd buff.ly cutt.ly rebrand.ly x.gd onl.la urx.nu lin.ee line.me amzn.to amzn.asia a.co'.split(
+    ' ',
+  ),
+);
+
+function judgeHost(host: string, registry: Registry): Judgement {
+  const trick = hostTrick(host);
+  if (trick === 'punycode' || trick === 'homoglyph') return { verdict: 'lookalike', reason: trick };
+  const within = (domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
+  if (registry.domains.official.some(within))
+    return { verdict: 'official-domain', reason: 'amazon-domain' };
+  if (registry.domains.public.some(within)) return { verdict: 'listed', reason: 'public-domain' };
+  if (trick) return { verdict: 'lookalike', reason: trick };
+  if (isOtherAmazon(host)) return { verdict: 'unknown', reason: 'other-amazon' };
+  if (SHORT_LINKS.has(host)) return { verdict: 'unknown', reason: 'short-link' };
+  if (/^[0-9.]+$|^\[/.test(host)) return { verdict: 'unknown', reason: 'ip-address' };
+  return { verdict: 'unknown', reason: 'no-match' };
+}
+
+/** The host a browser would really go to: what follows the last `@` before the first slash. */
+function hostOf(address: string): { host: string; userinfo: boolean } {
+  const authority = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#\\]*)/i.exec(address)?.[1] ?? '';
+  const at = authority.lastIndexOf('@');
+  const host = authority
+    .slice(at + 1)
+    .replace(/:[0-9]*$/, '')
+    .replace(/\.$/, '');
+  return { host: host.toLowerCase().replace(/^www\./, ''), userinfo: at >= 0 };
+}
+
+const LONGEST_SHOWN = 60;
+
+function shown({ kind, value }: Contact): string {
+  if (kind === 'phone') return value.length > 6 ? `${value.slice(0, 4)}…${value.slice(-2)}` : value;
+  if (kind === 'mail') return short(defanged(value.replace('@', '[@]')));
+  const bare = value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const cut = bare.search(/[/?#]/);
+  return cut < 0 ? short(defanged(bare)) : `${short(defanged(bare.slice(0, cut)))}/…`;
+}
+
+function defanged(value: string): string {
+  return value.replaceAll('.', '[.]').replaceAll(/@(?!\])/g, '[@]');
+}
+
+function short(value: string): string {
+  return value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN - 1)}…` : value;
+}

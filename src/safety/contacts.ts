@@ -1,0 +1,56 @@
+import { type Normal, type Span, normal } from './normal.ts';
+import { phonesIn } from './phone.ts';
+import { tlds } from './tlds.ts';
+
+/** A number, a mail address or an address of a page in somebody's text; `value` in normalised notation. */
+export type Contact = Span & { kind: 'phone' | 'mail' | 'url'; value: string };
+
+/** Letters that domains are written in or faked with. Japanese is left out: it runs on into the sentence. */
+const LETTERS = '\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Armenian}0-9';
+const IN_URL = `[${LETTERS}\\-._~:/?#\\[\\]@!$&'()*+,;=%]`;
+const HOST = `(?:[${LETTERS}-]{1,63}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|[${LETTERS}-]{2,24})`;
+
+const URL_SHAPE = new RegExp(`(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}://${IN_URL}{1,2000}`, 'giu');
+const MAIL_SHAPE = new RegExp(`(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@${HOST}`, 'giu');
+const BARE_SHAPE = new RegExp(
+  `(?<![${LETTERS}._@-])${HOST}(?::[0-9]{1,5})?(?:[/?]${IN_URL}{0,1000})?`,
+  'giu',
+);
+
+/** Everything in a text that one could open, write to or dial. Linear in the length of the text. */
+export function findContacts(text: string, plain: Normal = normal(text)): Contact[] {
+  const found: Contact[] = [];
+  let rest = plain.text;
+  const take = (kind: 'mail' | 'url', shape: RegExp, counts: (value: string) => boolean): void => {
+    const taken = [...rest.matchAll(shape)].map((match) => ({
+      value: match[0].replace(/[.,;:!?'"*)\]]+$/u, ''),
+      from: match.index,
+    }));
+    for (const { value, from } of taken.filter((one) => counts(one.value))) {
+      found.push({ kind, value, ...plain.span(from, from + value.length) });
+      rest = rest.slice(0, from) + '\u0000'.repeat(value.length) + rest.slice(from + value.length);
+    }
+  };
+  if (rest.includes('://')) take('url', URL_SHAPE, () => true);
+  if (rest.includes('@')) take('mail', MAIL_SHAPE, () => true);
+  if (rest.includes('.')) take('url', BARE_SHAPE, looksLikeDomain);
+  return [...found, ...phones(plain, rest)].toSorted((a, b) => a.start - b.start);
+}
+
+function phones(plain: Normal, rest: string): Contact[] {
+  return phonesIn(rest).map(({ number, start, end }) => ({
+    kind: 'phone',
+    value: number,
+    ...plain.span(start, end),
+  }));
+}
+
+/** `Dr.Martens` and `1.5` are no domains; `amazon.co.jp`, `bit.ly/x` and `www.somewhere.zip` are. */
+function looksLikeDomain(value: string): boolean {
+  const [host = ''] = value.toLowerCase().split(/[/?:]/, 1);
+  const last = host.slice(host.lastIndexOf('.') + 1);
+  if (/^[0-9-]+$/.test(last)) return false;
+  return (
+    tlds.has(last) || last.startsWith('xn--') || host.startsWith('www.') || host.includes('amazon')
+  );
+}

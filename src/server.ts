@@ -1,0 +1,141 @@
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Config, ConfigError } from './config.ts';
+import { openContent } from './content/open.ts';
+import { createLineClient } from './line/client.ts';
+import { createDeliver } from './line/deliver.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { redact } from './safety/redact.ts';
+import type { Simulator } from './simulator/simulator.ts';
+import { openStore } from './store/open.ts';
+import { createApp } from './webhook/app.ts';
+import { startChores } from './worker/chores.ts';
+import { createTurn } from './worker/turn.ts';
+import { startWorker } from './worker/worker.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export type Bot = {
+  /** One line for whoever started it: where to look. */
+  greeting: string;
+  port: number;
+  /** Takes nothing more, finishes what is in hand, and closes everything. */
+  stop: () => Promise<void>;
+};
+
+/**
+ * Puts the house together and opens the door.
+ * @throws ConfigError, ContentError with the remedy for whoever must act.
+ */
+export async function createServer(config: Config): Promise<Bot> {
+  const log = createLog({ level: config.logLevel, salt: config.logSalt });
+  const metrics = createMetrics({ process: true });
+  const content = openContent(ROOT, { log, watch: !config.production, clock: Date.now });
+  const onError = (err: unknown) => log.error({ err }, '保存先でエラーが起きました。');
+  const store = await openStore({ ...config, onError });
+  const simulator = config.mode === 'try' ? await openSimulator(store) : undefined;
+  const line = simulator ? lineOf(simulator) : liveLine(config);
+
+  const client = createLineClient({ baseUrl: line.apiBaseUrl, accessToken: line.accessToken });
+  const { pushFallback, conversationTtlMs: ttlMs } = config;
+  const clock = Date.now;
+  const deliver = createDeliver({ client, clock, sleep, pushFallback, log, metrics });
+  const quiet = config.quietHours && {
+    from: config.quietHours.fromHour,
+    to: config.quietHours.toHour,
+  };
+  const turn = createTurn({
+    store,
+    content: content.now,
+    deliver,
+    clock,
+    quiet,
+    ttlMs,
+    log,
+    metrics,
+  });
+  const app = createApp({
+    channelSecrets: line.channelSecrets,
+    store,
+    redact,
+    log,
+    metrics,
+    metricsToken: config.metricsToken,
+    ...(simulator ? { routers: [simulator.router] } : {}),
+  });
+  // Try mode has no door to the outside: whoever reads the chat page sees everything of its users.
+  const server = await listen(app, config.port, simulator ? '127.0.0.1' : undefined);
+  const port = portOf(server);
+  simulator?.line.setWebhookUrl(`http://127.0.0.1:${port}/webhook`);
+  const worker = startWorker({ store, turn, sleep, log });
+  const chores = startChores({ store, client, clock, log, metrics, quota: !simulator });
+
+  return {
+    greeting: simulator
+      ? `窓口（お試し）: ブラウザで http://localhost:${port}/try を開いてください。止めるには Ctrl+C。`
+      : `窓口: ポート ${port} で LINE からのメッセージを待っています（/webhook）。`,
+    port,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await Promise.all([worker.stop(), chores.stop()]);
+      content.close();
+      await simulator?.close();
+      server.closeAllConnections();
+      await closed;
+      await client.close();
+      await store.close();
+    },
+  };
+}
+
+type Line = { apiBaseUrl: string; accessToken: string; channelSecrets: readonly string[] };
+
+function liveLine(config: Config): Line {
+  if (config.mode !== 'live') throw new Error('Without LINE keys there is the simulator.');
+  const { apiBaseUrl, channelAccessToken: accessToken, channelSecrets } = config.line;
+  return { apiBaseUrl, accessToken, channelSecrets };
+}
+
+function lineOf({ baseUrl, accessToken, channelSecret }: Simulator): Line {
+  return { apiBaseUrl: baseUrl, accessToken, channelSecrets: [channelSecret] };
+}
+
+/** Loaded on demand: in production the simulator is not even read. */
+async function openSimulator(store: Awaited<ReturnType<typeof openStore>>): Promise<Simulator> {
+  const { createSimulator } = await import('./simulator/simulator.ts');
+  return createSimulator({ inspect: store.recall, forget: store.forget });
+}
+
+async function listen(
+  app: ReturnType<typeof createApp>,
+  port: number,
+  host: string | undefined,
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = host === undefined ? app.listen(port) : app.listen(port, host);
+    // Express reads a body over the limit to its end; nobody gets longer than this for one.
+    server.requestTimeout = 30_000;
+    server.once('listening', () => resolve(server));
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(portError(port, cause)));
+  });
+}
+
+function portError(port: number, cause: NodeJS.ErrnoException): Error {
+  const remedy = '別の番号にするには、.env か環境変数の PORT を変えてください（例: PORT=3001）。';
+  if (cause.code === 'EADDRINUSE') {
+    const what = `ポート ${port} は、ほかのプログラムが使っています。そのプログラムを止めるか、${remedy}`;
+    return new ConfigError([what], { cause });
+  }
+  if (cause.code === 'EACCES') {
+    return new ConfigError([`ポート ${port} を開く権限がありません。${remedy}`], { cause });
+  }
+  return cause;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,149 @@
+import type { FakeLine } from './line.ts';
+import { createRing, type Ring } from './line/ring.ts';
+import type { Emitted, News } from './line/world.ts';
+
+/** One line of a chat as the page shows it. */
+type Entry = {
+  id: number;
+  atMs: number;
+  from: 'user' | 'bot' | 'system';
+  /** A LINE message object; of `system` only `{ type: 'text', text }`. */
+  message: Record<string, unknown>;
+  /** LINE's message id, for unsending. */
+  messageId?: string;
+  eventId?: string;
+  /** Of a user's line: on its way, taken by the bot (2xx), or refused. */
+  state?: 'sending' | 'read' | 'failed' | 'unsent';
+};
+
+type Chat = {
+  userId: string;
+  name: string;
+  entries: Ring<Entry>;
+  /** The quick reply of the newest message was tapped and is gone. */
+  chipsUsed: boolean;
+};
+
+/** What the page is told when something changes. */
+type ChatNews =
+  | { type: 'entry'; userId: string; entry: Entry }
+  | { type: 'loading'; userId: string; seconds: number }
+  | { type: 'users' }
+  | { type: 'activity' };
+
+const mostChats = 50;
+const entriesKept = 400;
+
+export type Chats = {
+  open(userId: string, name: string): Chat | undefined;
+  get(userId: string): Chat | undefined;
+  list(): Chat[];
+  /** A line that no webhook event carries: a postback's displayText, a note about a block. */
+  add(
+    userId: string,
+    from: 'user' | 'system',
+    text: string,
+    state?: Entry['state'],
+  ): Entry | undefined;
+  setState(userId: string, entry: Entry, state: NonNullable<Entry['state']>): void;
+  clear(userId: string): void;
+  listenTo(listener: (news: ChatNews) => void): () => void;
+};
+
+/** The chats of the page's users, filled from what happens on the fake LINE. In memory and bounded. */
+export function createChats(line: FakeLine, clock: () => number): Chats {
+  const chats = new Map<string, Chat>();
+  const listeners = new Set<(news: ChatNews) => void>();
+  let nextId = 1;
+
+  function tell(news: ChatNews): void {
+    for (const listener of listeners) listener(news);
+  }
+
+  function append(userId: string, entry: Omit<Entry, 'id' | 'atMs'>): Entry | undefined {
+    const chat = chats.get(userId);
+    if (!chat) return undefined;
+    const whole = { id: nextId++, atMs: clock(), ...entry };
+    chat.entries.push(whole);
+    if (entry.from === 'bot') chat.chipsUsed = false;
+    tell({ type: 'entry', userId, entry: whole });
+    return whole;
+  }
+
+  function setState(userId: string, entry: Entry, state: NonNullable<Entry['state']>): void {
+    // What was unsent stays unsent, however late its delivery is reported.
+    if (entry.state === 'unsent' || entry.state === state) return;
+    entry.state = state;
+    tell({ type: 'entry', userId, entry });
+  }
+
+  function settle(emitted: Emitted): void {
+    const entry = chats
+      .get(emitted.to)
+      ?.entries.list()
+      .findLast((one) => one.eventId === emitted.eventId);
+    if (!entry) return;
+    const taken = emitted.deliveries.some(({ status }) => status >= 200 && status < 300);
+    setState(emitted.to, entry, taken ? 'read' : 'failed');
+  }
+
+  function hear(news: News): void {
+    if (news.type === 'sent' && news.sent.delivered)
+      for (const [index, message] of news.sent.messages.entries())
+        append(news.sent.to, {
+          from: 'bot',
+          message: message as Record<string, unknown>,
+          messageId: news.sent.messageIds[index] ?? '',
+        });
+    if (news.type === 'emitted') {
+      const said = sayingOf(news.emitted);
+      if (said)
+        append(news.emitted.to, {
+          from: 'user',
+          state: 'sending',
+          eventId: news.emitted.eventId,
+          ...said,
+        });
+    }
+    if (news.type === 'delivered') settle(news.emitted);
+    if (news.type === 'loading') tell({ type: 'loading', userId: news.to, seconds: news.seconds });
+    tell({ type: 'activity' });
+  }
+
+  line.listenTo(hear);
+  return {
+    open(userId, name) {
+      const known = chats.get(userId);
+      if (known) return known;
+      if (chats.size >= mostChats) return undefined;
+      const chat = { userId, name, entries: createRing<Entry>(entriesKept), chipsUsed: false };
+      chats.set(userId, chat);
+      line.people.meet(userId, name);
+      tell({ type: 'users' });
+      return chat;
+    },
+    get: (userId) => chats.get(userId),
+    list: () => [...chats.values()],
+    add: (userId, from, text, state) =>
+      append(userId, { from, message: { type: 'text', text }, ...(state && { state }) }),
+    setState,
+    clear(userId) {
+      chats.get(userId)?.entries.clear();
+      tell({ type: 'users' });
+    },
+    listenTo(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** What the user's own event looks like in the chat; a postback or a follow shows nothing of its own. */
+function sayingOf({
+  event,
+}: Emitted): { message: Record<string, unknown>; messageId: string } | undefined {
+  const { type, message } = event as { type?: unknown; message?: Record<string, unknown> };
+  if (type !== 'message' || !message) return undefined;
+  const { id, quoteToken: _quote, markAsReadToken: _mark, ...shown } = message;
+  return { message: shown, messageId: String(id) };
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A ULID (26 characters, sorts by time) as LINE's `webhookEventId`; unique by its 80 random bits. */
+export function ulid(nowMs: number): string {
+  let time = '';
+  let rest = Math.floor(nowMs);
+  for (let index = 0; index < 10; index += 1) {
+    time = crockford.charAt(rest % 32) + time;
+    rest = Math.floor(rest / 32);
+  }
+  let tail = '';
+  for (const byte of randomBytes(16)) tail += crockford.charAt(byte & 31);
+  return time + tail;
+}
+
+/** A user id as LINE forms it: `U` and 32 hex digits. */
+export function newUserId(): string {
+  return `U${hex32()}`;
+}
+
+/** A reply token, a quote token and the like: 32 hex digits. */
+export function hex32(): string {
+  return randomBytes(16).toString('hex');
+}

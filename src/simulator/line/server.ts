@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as account from './account.ts';
+import { notFound, quotaGone, refuse, tooFast, unauthorized, type Answer } from './answer.ts';
+import type { Fault } from './faults.ts';
+import { push, reply, validate, type Incoming } from './send.ts';
+import type { World } from './world.ts';
+
+type Endpoint = (world: World, incoming: Incoming) => Answer | Promise<Answer>;
+
+const endpoints: Record<string, Endpoint> = {
+  'POST /v2/bot/message/reply': reply,
+  'POST /v2/bot/message/push': push,
+  'POST /v2/bot/message/validate/reply': validate,
+  'POST /v2/bot/message/validate/push': validate,
+  'POST /v2/bot/message/validate/multicast': validate,
+  'POST /v2/bot/message/validate/narrowcast': validate,
+  'POST /v2/bot/message/validate/broadcast': validate,
+  'GET /v2/bot/message/quota': account.quota,
+  'GET /v2/bot/message/quota/consumption': account.consumption,
+  'GET /v2/bot/profile/': account.profile,
+  'GET /v2/bot/info': account.botInfo,
+  'GET /v2/bot/channel/webhook/endpoint': account.getEndpoint,
+  'PUT /v2/bot/channel/webhook/endpoint': account.setEndpoint,
+  'POST /v2/bot/channel/webhook/test': account.testEndpoint,
+  'POST /v2/bot/chat/loading/start': account.startLoading,
+  'POST /v2/bot/chat/markAsRead': account.markAsRead,
+};
+
+/** LINE answers 413 above this. */
+const largestBody = 2 * 1024 * 1024;
+
+/** The HTTP side of api.line.me: a request listener for `node:http`, also usable as an express handler. */
+export function createServer(
+  world: World,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    serve(world, request, response).catch(() => response.destroy());
+  };
+}
+
+async function serve(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const started = performance.now();
+  const requestId = randomUUID();
+  const method = request.method ?? 'GET';
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const { route, rest } = routeOf(method, path);
+  const fault = world.faults.strike(
+    route === 'POST /v2/bot/message/reply'
+      ? 'reply'
+      : route === 'POST /v2/bot/message/push'
+        ? 'push'
+        : 'other',
+  );
+  const raw = await readBody(request);
+  const run = () => answer(world, request, route, { raw, requestId, rest });
+  const outcome = fault ? await withFault(fault, run) : await run();
+  const { result } = outcome;
+  write(response, result, requestId);
+  const call = {
+    atMs: world.clock(),
+    requestId,
+    method,
+    path,
+    status: result === 'cut' ? 0 : result === 'garbage' ? 200 : result.status,
+    ms: Math.round((performance.now() - started) * 10) / 10,
+    ...(!world.slim && { request: outcome.request }),
+    ...(!world.slim && typeof result === 'object' && { response: result.body }),
+    ...(fault && { fault: fault.kind }),
+  };
+  world.calls.push(call);
+  world.tell({ type: 'call', call });
+}
+
+function write(
+  response: ServerResponse,
+  result: Answer | 'cut' | 'garbage',
+  requestId: string,
+): void {
+  if (result === 'cut') {
+    response.destroy();
+    return;
+  }
+  const garbage = result === 'garbage';
+  const text = garbage ? '<html><body>It works!</body></html>' : JSON.stringify(result.body);
+  response
+    .writeHead(garbage ? 200 : result.status, {
+      'content-type': garbage ? 'text/html' : 'application/json',
+      'content-length': Buffer.byteLength(text),
+      'x-line-request-id': requestId,
+      ...(garbage ? {} : result.headers),
+    })
+    .end(text);
+}
+
+function routeOf(method: string, path: string): { route: string; rest: string } {
+  const route = `${method} ${path}`;
+  if (endpoints[route]) return { route, rest: '' };
+  const slash = route.lastIndexOf('/') + 1;
+  return { route: route.slice(0, slash), rest: route.slice(slash) };
+}
+
+type Run = () => Promise<{ result: Answer; request: unknown }>;
+
+async function answer(
+  world: World,
+  request: IncomingMessage,
+  route: string,
+  incoming: { raw: Buffer | 'too large'; requestId: string; rest: string },
+): Promise<{ result: Answer; request: unknown }> {
+  if (request.headers.authorization !== `Bearer ${world.accessToken}`) return stop(unauthorized());
+  const endpoint = Object.hasOwn(endpoints, route) ? endpoints[route] : undefined;
+  if (!endpoint) return stop(notFound());
+  if (!world.rate(route)) return stop(tooFast());
+  const { raw, requestId, rest } = incoming;
+  if (raw === 'too large') return stop(refuse(413, 'Request entity too large'));
+  const retryKey = request.headers['x-line-retry-key'];
+  if (retryKey !== undefined && !/ \/v2\/bot\/message\/(?:push|reply)$/.test(route))
+    return stop(refuse(400, 'The retry key is not supported by this endpoint'));
+  let body: unknown;
+  if (request.method === 'POST' || request.method === 'PUT') {
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+      return stop(refuse(415, 'Unsupported media type'));
+    try {
+      body = raw.length === 0 ? {} : JSON.parse(raw.toString('utf8'));
+    } catch {
+      return stop(refuse(400, 'The request body could not be parsed as JSON'));
+    }
+  }
+  const result = await endpoint(world, { body, requestId, rest, retryKey: retryKey?.toString() });
+  return { result, request: body };
+}
+
+function stop(result: Answer): { result: Answer; request: unknown } {
+  return { result, request: undefined };
+}
+
+/** Lets the call go wrong as asked; with `delivered` it is carried out all the same and only the answer is lost. */
+async function withFault(
+  fault: Fault,
+  run: Run,
+): Promise<{ result: Answer | 'cut' | 'garbage'; request: unknown }> {
+  const done = fault.delivered || fault.kind === 'slow' ? await run() : undefined;
+  const request = done?.request;
+  switch (fault.kind) {
+    case 'error':
+      return { request, result: refuse(fault.status ?? 500, 'Internal server error') };
+    case 'hang':
+      await wait(fault.ms ?? 60_000);
+      return { request, result: 'cut' };
+    case 'slow':
+      await wait(fault.ms ?? 3000);
+      return { request, result: done?.result ?? refuse(500, 'Internal server error') };
+    case 'reset':
+      return { request, result: 'cut' };
+    case 'rate':
+      return { request, result: tooFast() };
+    case 'quota':
+      return { request, result: quotaGone() };
+    case 'unauthorized':
+      return { request, result: unauthorized() };
+    case 'garbage':
+      return { request, result: 'garbage' };
+    default:
+      return fault.kind satisfies never;
+  }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms).unref());
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= largestBody) chunks.push(chunk);
+    });
+    request.on('end', () => resolve(size > largestBody ? 'too large' : Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
+}

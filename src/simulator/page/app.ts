@@ -1,0 +1,184 @@
+import { copy } from './copy.ts';
+import { createComposer } from './composer.ts';
+import { button, byId } from './element.ts';
+import type { Draw } from './flex/types.ts';
+import { createInspector } from './inspector.ts';
+import { showPeople } from './people.ts';
+import { perform, type Chatting } from './perform.ts';
+import { quickReply, staysAfterTap } from './quick-reply.ts';
+import { get, listen, post, type Chat, type Entry, type News, type User } from './server.ts';
+import { openSettings, type Settings } from './settings.ts';
+import { sheet } from './sheet.ts';
+import { createTalk } from './talk.ts';
+import { toast } from './toast.ts';
+
+/** The chat page: one user's chat at a time, kept by the server; only which user is open is kept here. */
+const remembered = 'madoguchi-try-user';
+let settings: Settings = { fontScale: 1, pc: false };
+let users: User[] = [];
+let userId: string | undefined;
+let chipsUsed = false;
+/** What was heard while a chat was being loaded: it may be newer than what comes back. */
+const heard = new Set<Entry[]>();
+
+const chatting: Chatting = {
+  say: (text) => send('/text', { text }),
+  postback: (data, displayText, params) =>
+    send('/postback', { data, ...(displayText && { displayText }), ...(params && { params }) }),
+  type: (text) => composer.type(text),
+  isPc: () => settings.pc,
+};
+const draw: Draw = { onAction: (action) => perform(action, chatting), isPc: () => settings.pc };
+const chipDraw: Draw = {
+  ...draw,
+  onAction(action) {
+    if (!staysAfterTap(action)) {
+      chipsUsed = true;
+      showChips();
+      if (action.type === 'uri' || action.type === 'clipboard') send('/chips-used', {});
+    }
+    perform(action, chatting);
+  },
+};
+const talk = createTalk(byId('log', HTMLElement), draw, openMore);
+const composer = createComposer({
+  text: chatting.say,
+  media: (media) => send('/media', { media }),
+});
+const inspector = createInspector(() => userId);
+
+function send(path: string, body: object): void {
+  if (!userId) return;
+  post(path, { userId, ...body }).catch(() => toast('送信できませんでした'));
+}
+
+function isBlocked(): boolean {
+  return users.find((user) => user.userId === userId)?.blocked ?? false;
+}
+
+function showChips(): void {
+  const last = talk.last();
+  const shown = last?.from === 'bot' && !chipsUsed && !settings.pc && !isBlocked();
+  const row = shown ? quickReply(last.message, chipDraw) : undefined;
+  const place = byId('replies', HTMLElement);
+  if (!row && !place.firstChild) return;
+  place.replaceChildren(...(row ? [row] : []));
+  const log = byId('log', HTMLElement);
+  log.scrollTop = log.scrollHeight;
+}
+
+async function loadUsers(): Promise<void> {
+  ({ users } = await get<{ users: User[] }>('/state'));
+  if (!users.some((user) => user.userId === userId)) {
+    const kept = localStorage.getItem(remembered);
+    userId = (users.find((user) => user.userId === kept) ?? users[0])?.userId;
+  }
+}
+
+async function loadChat(): Promise<void> {
+  if (userId) {
+    const since: Entry[] = [];
+    heard.add(since);
+    const chat = await get<Chat>(`/chat/${userId}`).finally(() => heard.delete(since));
+    // Another tab may have been chosen while this one was loading.
+    if (chat.userId !== userId) return;
+    chipsUsed = chat.chipsUsed;
+    talk.show(chat.entries);
+    for (const entry of since) talk.put(entry);
+  }
+  showFrame();
+  inspector.refresh();
+}
+
+function showFrame(): void {
+  showPeople(users, userId, { open: (id) => void open(id), add: () => void addUser() });
+  byId('blocked', HTMLElement).hidden = !isBlocked();
+  composer.enable(!isBlocked());
+  showChips();
+}
+
+async function open(id: string): Promise<void> {
+  userId = id;
+  localStorage.setItem(remembered, id);
+  await loadChat();
+}
+
+async function addUser(): Promise<void> {
+  try {
+    const user = await post<User>('/users', {});
+    await loadUsers();
+    await open(user.userId);
+  } catch {
+    toast('これ以上ユーザーを増やせません');
+  }
+}
+
+async function reload(): Promise<void> {
+  await loadUsers();
+  // The first visit adds the account as a friend, as anybody does in LINE before the first word.
+  if (users.length === 0) await addUser();
+  else await loadChat();
+}
+
+function hear(news: News): void {
+  inspector.refresh();
+  if (news.type === 'users') void loadUsers().then(loadChat);
+  if (!('userId' in news) || news.userId !== userId) return;
+  if (news.type === 'loading') talk.wait(news.seconds);
+  if (news.type === 'entry') {
+    for (const since of heard) since.push(news.entry);
+    if (news.entry.from === 'bot') chipsUsed = false;
+    talk.put(news.entry);
+    showChips();
+  }
+}
+
+function openMore(entry: Entry): void {
+  const { message, messageId } = entry;
+  sheet('メッセージ', (close) => {
+    const then = (act: () => void) => () => {
+      close();
+      act();
+    };
+    const copying =
+      message.type === 'text'
+        ? [
+            button(
+              '',
+              'コピー',
+              then(() => void copy(message.text)),
+            ),
+          ]
+        : [];
+    return [
+      ...copying,
+      button(
+        '',
+        '送信取消',
+        then(() => send('/unsend', { messageId })),
+      ),
+    ];
+  });
+}
+
+async function toggleBlock(): Promise<void> {
+  await post(isBlocked() ? '/unblock' : '/block', { userId });
+  await loadUsers();
+  showFrame();
+}
+
+byId('unblock', HTMLButtonElement).addEventListener('click', () => void toggleBlock());
+byId('settings', HTMLButtonElement).addEventListener('click', () =>
+  openSettings(settings, isBlocked(), {
+    change(next) {
+      settings = next;
+      document.documentElement.style.setProperty('--font-scale', String(next.fontScale));
+      talk.fit();
+      showChips();
+    },
+    block: () => void toggleBlock(),
+    reset: () => send('/reset', {}),
+  }),
+);
+addEventListener('resize', () => talk.fit());
+listen(() => void reload(), hear);

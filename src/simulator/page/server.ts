@@ -1,0 +1,44 @@
+import type { Message } from './message.ts';
+
+/** The page's side of /try/api and /try/events (src/simulator/api.ts, chats.ts). */
+export type Entry = {
+  id: number;
+  atMs: number;
+  from: 'user' | 'bot' | 'system';
+  message: Message;
+  messageId?: string;
+  state?: 'sending' | 'read' | 'failed' | 'unsent';
+};
+export type User = { userId: string; name: string; blocked: boolean };
+export type Chat = User & { chipsUsed: boolean; entries: Entry[] };
+export type News =
+  | { type: 'entry'; userId: string; entry: Entry }
+  | { type: 'loading'; userId: string; seconds: number }
+  | { type: 'users' }
+  | { type: 'activity' };
+
+/** Throws when the server says no or is not there. */
+export async function get<Result>(path: string): Promise<Result> {
+  return read(await fetch(`/try/api${path}`));
+}
+
+export async function post<Result>(path: string, body: object): Promise<Result> {
+  const response = await fetch(`/try/api${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return read(response);
+}
+
+async function read<Result>(response: Response): Promise<Result> {
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return (await response.json()) as Result;
+}
+
+/** Hears what happens; `onOpen` also after each interruption, when everything may have changed. */
+export function listen(onOpen: () => void, onNews: (news: News) => void): void {
+  const source = new EventSource('/try/events');
+  source.addEventListener('open', onOpen);
+  source.addEventListener('message', ({ data }) => onNews(JSON.parse(String(data)) as News));
+}

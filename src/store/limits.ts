@@ -1,0 +1,33 @@
+/** The numbers both engines share. All times in ms. */
+
+/** A lease that is not ended by then is handed to another worker; with `lookAfterMs` it stays under 10 s. */
+export const defaultLeaseMs = 8000;
+
+/** An event's id is remembered this long (Redis: up to an hour longer, it counts in hours). */
+export const rememberMs = 24 * 60 * 60 * 1000;
+
+/** Redis remembers at most so many ids of one owner: 7 bytes each, and nobody writes a thousand messages a day. */
+export const rememberAtMost = 1000;
+
+/** So many `fail`s of one event, and it goes to the dead letters. */
+export const maxFailures = 5;
+
+/**
+ * So many hand-outs of one event without an end, and it goes to the dead letters, too: it kills its worker each time.
+ * Higher than `maxFailures`, so that a few takeovers (deploys, crashes of others) never bury a sound event.
+ */
+export const maxHandOuts = 8;
+
+/** Mail that nobody fetched is given up after this long; each new event of the owner starts it anew. */
+export const keepMailMs = 7 * 24 * 60 * 60 * 1000;
+
+export const keepDeadMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Dead letters of one owner; the oldest go first. */
+export const deadPerOwner = 20;
+
+/** Timers are kept this long past the time they were due, for the case that nobody released them. */
+export const keepTimerMs = 30 * 24 * 60 * 60 * 1000;
+
+/** How often `take` looks for retries that are due and for what dead workers held. */
+export const lookAfterMs = 200;

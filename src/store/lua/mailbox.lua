@@ -1,0 +1,54 @@
+-- The mailbox of an owner and its place in the queue of its partition:
+--   <prefix>:{p}:mail      stream, group "workers": one entry (field o = owner hash) for each owner that has mail
+--   <prefix>:{p}:later     zset    owner hash -> ms: owners that wait after a failure, and are not in `mail` meanwhile
+--   <prefix>:{p}:q:<hash>  list    a head line, then the events as JSON, oldest first; gone when there is no mail
+-- Head line: "<stream entry id> <nonce of the lease or -> <hand-outs> <failures>", both counts of the first event.
+-- It is the one place that says which entry and which lease are valid: any other entry or lease is void.
+
+local function base_of(mail)
+  return string.sub(mail, 1, -5)
+end
+
+local function parse_head(line)
+  local id, nonce, handed, failed = string.match(line or '', '^(%S+) (%S+) (%d+) (%d+)$')
+  return id, nonce, tonumber(handed), tonumber(failed)
+end
+
+-- Queues the owner at the tail; returns the entry's id. On a cluster the workers listen on a channel (redis-take.ts).
+local function enqueue(base, hash)
+  local id = redis.call('XADD', base .. 'mail', '*', 'o', hash)
+  if WAKE_CHANNEL then
+    redis.call('PUBLISH', WAKE_CHANNEL, '')
+  end
+  return id
+end
+
+local function drop_entry(base, id)
+  redis.call('XACK', base .. 'mail', 'workers', id)
+  redis.call('XDEL', base .. 'mail', id)
+end
+
+-- Puts an event into the owner's mailbox.
+local function deliver(base, hash, event)
+  local box = base .. 'q:' .. hash
+  if redis.call('RPUSH', box, event) == 1 then
+    redis.call('LPUSH', box, enqueue(base, hash) .. ' - 0 0')
+  end
+  redis.call('PEXPIRE', box, KEEP_MAIL_MS)
+end
+
+-- Removes the first event with its head line; the owner queues again when there is more.
+local function finish(base, hash, id)
+  local box = base .. 'q:' .. hash
+  redis.call('LPOP', box, 2)
+  drop_entry(base, id)
+  if redis.call('EXISTS', box) == 1 then
+    redis.call('LPUSH', box, enqueue(base, hash) .. ' - 0 0')
+  end
+end
+
+-- Whether this lease is still the valid one. `lease`: "<entry id> <nonce>".
+local function holds(base, hash, lease)
+  local line = redis.call('LINDEX', base .. 'q:' .. hash, 0)
+  return line and string.sub(line, 1, #lease + 1) == lease .. ' '
+end

@@ -1,0 +1,61 @@
+-- Leases jobs of any owners in these partitions, without waiting.
+-- KEYS    <prefix>:{p}:mail of one or more partitions (one on a cluster); other keys are derived from it: same hash tag
+-- ARGV[1] worker (consumer), [2] nonce of the leases, [3] at most so many jobs, [4] now ms,
+--         [5] lease ms: also look for retries that are due and for what dead workers held; '' not to
+-- Returns six values for each job, see hand-out.lua.
+local worker, nonce, max, now, lease = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
+local jobs = {}
+
+-- New entries for this worker. The group is missing on first use and after the data was lost.
+local function read_new(mail, count)
+  local reply = redis.pcall('XREADGROUP', 'GROUP', 'workers', worker, 'COUNT', count, 'STREAMS', mail, '>')
+  if reply and reply.err then
+    if not string.find(reply.err, 'NOGROUP', 1, true) then
+      error(reply.err, 0)
+    end
+    redis.call('XGROUP', 'CREATE', mail, 'workers', '0', 'MKSTREAM')
+    reply = redis.call('XREADGROUP', 'GROUP', 'workers', worker, 'COUNT', count, 'STREAMS', mail, '>')
+  end
+  return reply and reply[1][2] or {}
+end
+
+local function requeue_due(base)
+  for _, hash in ipairs(redis.call('ZRANGEBYSCORE', base .. 'later', '-inf', now, 'LIMIT', 0, 100)) do
+    redis.call('ZREM', base .. 'later', hash)
+    local box = base .. 'q:' .. hash
+    local _, _, handed, failed = parse_head(redis.call('LINDEX', box, 0))
+    if handed then
+      redis.call('LSET', box, 0, enqueue(base, hash) .. ' - ' .. handed .. ' ' .. failed)
+    end
+  end
+end
+
+local function take_over(stream)
+  local cursor = '0-0'
+  repeat
+    local left = max - #jobs / 6
+    local reply = redis.pcall('XAUTOCLAIM', KEYS[stream], 'workers', worker, lease, cursor, 'COUNT', left)
+    if reply.err then
+      return
+    end
+    cursor = reply[1]
+    for _, entry in ipairs(reply[2]) do
+      hand_out(jobs, stream, entry[1], entry[2][2], nonce, now)
+    end
+  until cursor == '0-0' or #jobs >= 6 * max
+end
+
+for stream = 1, #KEYS do
+  if lease ~= '' then
+    requeue_due(base_of(KEYS[stream]))
+    if #jobs < 6 * max then
+      take_over(stream)
+    end
+  end
+  if #jobs < 6 * max then
+    for _, entry in ipairs(read_new(KEYS[stream], max - #jobs / 6)) do
+      hand_out(jobs, stream, entry[1], entry[2][2], nonce, now)
+    end
+  end
+end
+return jobs

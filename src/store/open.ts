@@ -1,0 +1,22 @@
+import { hostname } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { createRedisStore } from './redis.ts';
+import { createSqliteStore } from './sqlite.ts';
+import type { Store } from './store.ts';
+
+/**
+ * The store that the settings name: Redis when there is a URL, else the SQLite file.
+ * @throws ConfigError with the remedy when it cannot be used.
+ */
+export async function openStore(options: {
+  redisUrl: string | undefined;
+  sqlitePath: string;
+  clock?: () => number;
+  onError?: (error: unknown) => void;
+}): Promise<Store> {
+  const { redisUrl, sqlitePath, ...rest } = options;
+  if (redisUrl === undefined) return createSqliteStore({ path: sqlitePath, ...rest });
+  // A process that comes back after a crash must not pass for the one that died.
+  const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  return createRedisStore({ url: redisUrl, worker, ...rest });
+}

@@ -1,0 +1,118 @@
+import { Cluster, Redis } from 'ioredis';
+import type { RedisOptions } from 'ioredis';
+import { ConfigError } from '../config.ts';
+
+/** Silence of a socket, with an answer owed, after which it is closed and opened anew. */
+const silenceMs = 5000;
+
+/**
+ * Bounded back-off with jitter, so that many bots do not come back to a restarted Redis at once. No command outlives
+ * its connection: it fails at once, and whoever sent it decides (a resent commit would be told that it lost its lease).
+ */
+const options = {
+  protocol: 2,
+  lazyConnect: true,
+  maxRetriesPerRequest: 0,
+  connectTimeout: 3000,
+  socketTimeout: silenceMs,
+  disableClientInfo: true,
+  reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+} satisfies RedisOptions;
+
+const backOff = (times: number) =>
+  Math.min(50 * 2 ** Math.min(times, 5), 1000) + Math.random() * 200;
+
+/**
+ * A client that is not connected yet. `redis://` and `rediss://` (TLS) mean one server,
+ * `redis+cluster://[user:password@]host:port,host:port` and `rediss+cluster://` a cluster.
+ * @throws ConfigError when the URL is none of these.
+ */
+export function createClient(url: string): Redis | Cluster {
+  const cluster = /^(rediss?)\+cluster:\/\/(?:([^@/]*)@)?([^@/]+)\/?$/.exec(url);
+  if (cluster !== null) return createCluster(cluster[1] ?? '', cluster[2], cluster[3] ?? '');
+  if (!/^rediss?:\/\//.test(url) || !URL.canParse(url))
+    throw new ConfigError([
+      '設定 REDIS_URL: redis://ホスト:ポート の形で指定してください(TLS は rediss://、クラスターは redis+cluster://ホスト:ポート,ホスト:ポート)。',
+    ]);
+  return new Redis(url, { ...options, enableOfflineQueue: false, retryStrategy: backOff });
+}
+
+function createCluster(scheme: string, credentials: string | undefined, hosts: string): Cluster {
+  const nodes = hosts.split(',').map((host) => {
+    const { hostname, port } = new URL(`http://${host}`);
+    return { host: hostname, port: port === '' ? 6379 : Number(port) };
+  });
+  const [username = '', password = ''] = (credentials ?? '').split(':').map(decodeURIComponent);
+  return new Cluster(nodes, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    // A failover is waited for, but no longer than LINE waits for its answer.
+    maxRedirections: 8,
+    retryDelayOnFailover: 100,
+    clusterRetryStrategy: backOff,
+    redisOptions: {
+      ...options,
+      ...(username !== '' && { username }),
+      ...(password !== '' && { password }),
+      ...(scheme === 'rediss' && { tls: {} }),
+    },
+  });
+}
+
+/** A second connection to the same server, for calls that block up to `blockMs`. */
+export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
+  return client.duplicate({ socketTimeout: blockMs + 2000 });
+}
+
+/**
+ * Connects and checks that it is Redis 7 (or Valkey, or newer).
+ * @throws ConfigError with the remedy when it cannot be reached, refuses the password or is too old.
+ */
+export async function checkRedis(client: Redis | Cluster): Promise<void> {
+  let lastError: unknown;
+  const remember = (error: unknown) => (lastError = error);
+  client.on('error', remember);
+  try {
+    await client.connect();
+    const node = client instanceof Cluster ? client.nodes('master')[0] : client;
+    const info = (await node?.info('server')) ?? '';
+    const version = /^redis_version:(\d+)[\d.]*/m.exec(info);
+    if (client instanceof Redis && /^redis_mode:cluster/m.test(info))
+      throw new ConfigError([
+        '設定 REDIS_URL: この Redis はクラスターです。redis+cluster://ホスト:ポート,ホスト:ポート の形で指定してください。',
+      ]);
+    if (version === null || Number(version[1]) < 7)
+      throw new ConfigError([
+        `Redis が古すぎます(${version?.[0].split(':')[1] ?? '版が不明'})。Redis 7 以上か Valkey を使ってください。`,
+      ]);
+  } catch (error) {
+    client.disconnect();
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError([whatIsWrong(lastError ?? error)], {
+      cause: withoutArguments(lastError ?? error),
+    });
+  } finally {
+    client.off('error', remember);
+  }
+}
+
+function whatIsWrong(error: unknown): string {
+  const nodeError: unknown =
+    error instanceof Error ? Reflect.get(error, 'lastNodeError') : undefined;
+  const message = [error, nodeError].map((e) => (e instanceof Error ? e.message : '')).join(' ');
+  if (message.includes('cluster support disabled'))
+    return '設定 REDIS_URL: この Redis はクラスターではありません。redis://ホスト:ポート の形で指定してください。';
+  if (/WRONGPASS|NOAUTH|NOPERM|AUTH/.test(message))
+    return '設定 REDIS_URL: Redis がユーザー名かパスワードを受け付けません。redis://ユーザー名:パスワード@ホスト:ポート の形で正しいものを指定してください。';
+  return '設定 REDIS_URL: Redis に接続できません。Redis が動いているか、ホスト名とポート、ファイアウォールを確かめてください(Redis なしで使うには REDIS_URL を空にします)。';
+}
+
+/** ioredis hangs a command's arguments on its errors: users' texts, which no log may have. */
+export function withoutArguments(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null) {
+    Reflect.deleteProperty(error, 'command');
+    // A cluster's error carries the one of the node it asked last.
+    withoutArguments(Reflect.get(error, 'lastNodeError'));
+  }
+  return error;
+}

@@ -1,0 +1,49 @@
+import { StoreUnavailable } from './errors.ts';
+import { withoutArguments } from './redis-connect.ts';
+
+/** Rejects with StoreUnavailable when there is no answer within `ms`. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Answers of Redis that say "not now" rather than "your script is wrong". */
+const notNow =
+  /^(?:LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|MASTERAUTH|TRYAGAIN|OOM|MISCONF|BUSY|NOREPLICAS|UNKILLABLE|MOVED|ASK)\b/;
+
+/** The error a caller of the store gets: StoreUnavailable, or what it was when it is a bug of ours. */
+export function explain(error: unknown): unknown {
+  withoutArguments(error);
+  if (error instanceof StoreUnavailable || !(error instanceof Error)) return error;
+  return error.name === 'ReplyError' && !notNow.test(error.message)
+    ? error
+    : unavailable(error.message, error);
+}
+
+function unavailable(reason: string, cause?: Error): StoreUnavailable {
+  return new StoreUnavailable(
+    `Redis を使えません(${reason})。Redis の状態を確かめてください。つながり次第、自動で再開します。`,
+    { cause },
+  );
+}
+
+/** Tells about each trouble once in a while only: ioredis reports every attempt to connect, `take` every look. */
+export function createTroubleReport(onError: (error: unknown) => void, everyMs = 10_000) {
+  let toldAt = -Infinity;
+  let told = '';
+  return (error: unknown) => {
+    const explained = explain(error);
+    const message = explained instanceof Error ? explained.message : String(explained);
+    if (message === told && performance.now() - toldAt < everyMs) return;
+    told = message;
+    toldAt = performance.now();
+    onError(explained);
+  };
+}

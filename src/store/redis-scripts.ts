@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import type { Cluster, Redis } from 'ioredis';
+import {
+  deadPerOwner,
+  keepDeadMs,
+  keepMailMs,
+  keepTimerMs,
+  maxFailures,
+  maxHandOuts,
+  rememberAtMost,
+  rememberMs,
+} from './limits.ts';
+
+/** Each script, with the shared parts it needs before it. lua/<name>.lua documents KEYS, ARGV and what it returns. */
+const parts = {
+  accept: ['record', 'mailbox', 'accept'],
+  take: ['record', 'mailbox', 'dead', 'hand-out', 'take'],
+  load: ['record', 'mailbox', 'dead', 'hand-out', 'load'],
+  commit: ['record', 'mailbox', 'timers', 'commit'],
+  fail: ['mailbox', 'dead', 'fail'],
+  release: ['record', 'mailbox', 'timers', 'release'],
+  forget: ['record', 'mailbox', 'forget'],
+  recall: ['record', 'mailbox', 'recall'],
+  stats: ['mailbox', 'stats'],
+  sweep: ['sweep'],
+} as const;
+
+export type ScriptName = keyof typeof parts;
+
+/** Runs one script; KEYS, then ARGV. Rejects as ioredis does. */
+export type RunScript = (
+  name: ScriptName,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+) => Promise<unknown>;
+
+/**
+ * Makes the scripts known to the client. ioredis sends each by its hash, and whole when Redis does not know it yet.
+ * `wakeChannel`: where each queued owner is announced; undefined: nowhere.
+ */
+export function defineScripts(client: Redis | Cluster, wakeChannel: string | undefined): RunScript {
+  const constants = [
+    `local WAKE_CHANNEL = ${wakeChannel === undefined ? 'nil' : JSON.stringify(wakeChannel)}`,
+    `local REMEMBER_MS, REMEMBER_AT_MOST = ${rememberMs}, ${rememberAtMost}`,
+    `local MAX_FAILURES, MAX_HAND_OUTS = ${maxFailures}, ${maxHandOuts}`,
+    `local KEEP_MAIL_MS, KEEP_DEAD_MS, KEEP_TIMER_MS = ${keepMailMs}, ${keepDeadMs}, ${keepTimerMs}`,
+    `local DEAD_PER_OWNER = ${deadPerOwner}`,
+  ];
+  // ioredis keeps its commands on the client itself: the prefix keeps ours from hiding one of its own.
+  for (const [name, files] of Object.entries(parts))
+    client.defineCommand(`madoguchi-${name}`, {
+      lua: [...constants, ...files.map(read)].join('\n'),
+    });
+  return async (name, keys, args) => {
+    const command: unknown = Reflect.get(client, `madoguchi-${name}`);
+    if (typeof command !== 'function') throw new TypeError(`Script ${name} is not defined.`);
+    return Reflect.apply(command, client, [keys.length, ...keys, ...args]);
+  };
+}
+
+function read(part: string): string {
+  return readFileSync(new URL(`./lua/${part}.lua`, import.meta.url), 'utf8');
+}

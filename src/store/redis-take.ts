@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cluster } from 'ioredis';
+import type { Redis } from 'ioredis';
+import type { Event } from '../dialog/event.ts';
+import { lookAfterMs } from './limits.ts';
+import type { RunScript } from './redis-scripts.ts';
+import { blockForMail, listenForMail } from './redis-wait.ts';
+import type { Claimed } from './redis-wait.ts';
+import type { Job, Store } from './store.ts';
+
+type Options = {
+  client: Redis | Cluster;
+  run: RunScript;
+  /** The mail stream of each partition, by its number. */
+  mailKeys: readonly string[];
+  worker: string;
+  leaseMs: number;
+  workerGoneMs: number;
+  clock: () => number;
+  wakeChannel: string | undefined;
+  onError: (error: unknown) => void;
+};
+
+/** Milliseconds that no change of the system's clock moves. */
+const elapsed = () => Math.floor(performance.now());
+
+/**
+ * The taking half of the Redis store. While Redis is away, `take` waits for it as long as it would wait for mail, tells
+ * `onError`, and resolves [].
+ */
+export async function createTaker(options: Options) {
+  const { client, run, worker, leaseMs, clock, onError } = options;
+  const partitionOf = new Map(options.mailKeys.map((key, partition) => [key, partition]));
+  // One script may touch several partitions only where they surely live on one node.
+  const groups =
+    client instanceof Cluster ? options.mailKeys.map((key) => [key]) : [[...options.mailKeys]];
+  const waiter =
+    client instanceof Cluster
+      ? listenForMail(client, options.wakeChannel ?? '', onError)
+      : await blockForMail(client, options.mailKeys, worker, onError);
+  const noncePrefix = randomBytes(4).toString('base64url');
+  const lookEveryMs = Math.min(lookAfterMs, leaseMs / 4);
+  let takes = 0;
+  let next = 0;
+  let lookedAfterAt = -Infinity;
+  let sweptAt = elapsed();
+  const leaving = new AbortController();
+
+  const nextNonce = () => `${noncePrefix}${(takes++).toString(36)}`;
+
+  /** Begins after the partition that was served last, so that none waits for another that is always full. */
+  const turned = <T>(list: readonly T[]): T[] => {
+    const start = next % list.length;
+    return [...list.slice(start), ...list.slice(0, start)];
+  };
+
+  async function takeNow(max: number): Promise<Job[]> {
+    const lookAfter = elapsed() - lookedAfterAt >= lookEveryMs;
+    if (lookAfter) lookedAfterAt = elapsed();
+    const args = [clock(), lookAfter ? leaseMs : ''] as const;
+    const jobs: Job[] = [];
+    let rest = turned(groups);
+    while (rest.length > 0 && jobs.length < max) {
+      const round = rest.slice(0, max - jobs.length);
+      const share = Math.floor((max - jobs.length) / round.length);
+      const results = await Promise.allSettled(
+        round.map(async (group) => {
+          const keys = turned(group);
+          const nonce = nextNonce();
+          return toJobs(await run('take', keys, [worker, nonce, share, ...args]), keys, nonce);
+        }),
+      );
+      // What one node of a cluster gave is not lost because another is away.
+      const given = results.map((result) => (result.status === 'fulfilled' ? result.value : []));
+      jobs.push(...given.flat());
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed !== undefined && jobs.length === 0) throw failed.reason;
+      if (failed !== undefined) onError(failed.reason);
+      // Who gave all that was asked for may have more.
+      const full = round.filter((_, i) => (given[i]?.length ?? 0) >= share);
+      rest = [...rest.slice(round.length), ...full];
+    }
+    return jobs;
+  }
+
+  async function load(claimed: readonly Claimed[], max: number): Promise<Job[]> {
+    const keys = claimed.map(({ key }) => key);
+    const nonce = nextNonce();
+    const entries = claimed.flatMap(({ id, hash }) => [id, hash]);
+    return toJobs(await run('load', keys, [nonce, max, clock(), ...entries]), keys, nonce);
+  }
+
+  function toJobs(reply: unknown, keys: readonly string[], nonce: string): Job[] {
+    const jobs: Job[] = [];
+    if (!Array.isArray(reply)) return jobs;
+    for (let i = 0; i + 5 < reply.length; i += 6) {
+      const key = keys[Number(reply[i]) - 1] ?? '';
+      const partition = partitionOf.get(key) ?? 0;
+      const event: Event = JSON.parse(reply[i + 5]);
+      next = partition + 1;
+      jobs.push({
+        owner: event.owner,
+        event,
+        state: reply[i + 4] === '' ? null : JSON.parse(reply[i + 4]),
+        attempt: Number(reply[i + 3]),
+        lease: [partition, reply[i + 1], reply[i + 2], nonce].join(' '),
+      });
+    }
+    return jobs;
+  }
+
+  async function sweepSometimes(): Promise<void> {
+    if (elapsed() - sweptAt < options.workerGoneMs / 4) return;
+    sweptAt = elapsed();
+    for (const group of groups) await run('sweep', group, [options.workerGoneMs, worker, '']);
+  }
+
+  const take: Store['take'] = async ({ max, waitMs }) => {
+    const until = elapsed() + waitMs;
+    while (!leaving.signal.aborted) {
+      try {
+        await sweepSometimes();
+        const jobs = await takeNow(max);
+        const left = until - elapsed();
+        if (jobs.length > 0 || left <= 0) return jobs;
+        // Short waits: between them this worker looks for retries that are due and for what others left.
+        const claimed = await waiter.wait(Math.min(left, lookEveryMs));
+        const loaded = claimed.length > 0 ? await load(claimed, max) : [];
+        if (loaded.length > 0) return loaded;
+      } catch (error) {
+        onError(error);
+        await sleep(Math.max(20, Math.min(until - elapsed(), 100)));
+        if (elapsed() >= until) return [];
+      }
+    }
+    return [];
+  };
+
+  const close = async () => {
+    leaving.abort();
+    await waiter.close();
+    for (const group of groups) await run('sweep', group, [options.workerGoneMs, worker, '1']);
+  };
+
+  return { take, groups, close };
+}

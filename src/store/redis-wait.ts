@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster, Redis } from 'ioredis';
+import { lookAfterMs } from './limits.ts';
+import { duplicateForBlocking } from './redis-connect.ts';
+
+/** An entry of a mail stream that the group has given to this worker: stream key, entry id, owner hash. */
+export type Claimed = { key: string; id: string; hash: string };
+
+/** How a worker waits for mail. `wait` resolves early when there may be some, with what it was given meanwhile. */
+export type Waiter = { wait(ms: number): Promise<Claimed[]>; close(): Promise<void> };
+
+/** One server: XREADGROUP over all partitions on a connection of its own. It wakes one worker for each entry. */
+export async function blockForMail(
+  client: Redis,
+  mailKeys: readonly string[],
+  worker: string,
+  onError: (error: unknown) => void,
+): Promise<Waiter> {
+  const blocking = duplicateForBlocking(client, lookAfterMs);
+  blocking.on('error', onError);
+  await blocking.connect().catch(onError);
+  const streams = [...mailKeys, ...mailKeys.map(() => '>')];
+  let running: Promise<Claimed[]> | undefined;
+
+  async function block(ms: number): Promise<Claimed[]> {
+    const reply = await blocking.xreadgroup(
+      ...(['GROUP', 'workers', worker, 'COUNT', 1, 'BLOCK', ms, 'STREAMS', ...streams] as const),
+    );
+    const claimed: Claimed[] = [];
+    for (const [key, entries] of (reply ?? []) as [string, [string, string[]][]][])
+      for (const [id, fields] of entries) claimed.push({ key, id, hash: fields[1] ?? '' });
+    return claimed;
+  }
+
+  return {
+    async wait(ms) {
+      // A connection can block once at a time: whoever comes second waits for the first, and looks again.
+      if (running !== undefined) {
+        await Promise.race([running.catch(() => []), sleep(ms)]);
+        return [];
+      }
+      running = block(Math.max(1, Math.ceil(ms)));
+      try {
+        return await running;
+      } catch (error) {
+        // The group is missing after the data was lost; the next look makes it.
+        if (error instanceof Error && error.message.startsWith('NOGROUP')) return [];
+        throw error;
+      } finally {
+        running = undefined;
+      }
+    },
+    async close() {
+      await running?.catch(() => []);
+      blocking.disconnect();
+    },
+  };
+}
+
+/**
+ * Cluster: a call may not block on streams of several slots, and a connection for each partition would be many. So the
+ * scripts announce each queued owner on a channel, which a cluster carries to every node. A lost announcement costs
+ * `lookAfterMs` at most.
+ */
+export function listenForMail(
+  client: Cluster,
+  channel: string,
+  onError: (error: unknown) => void,
+): Waiter {
+  let announced = false;
+  let wake: (() => void) | undefined;
+  client.on('message', () => {
+    announced = true;
+    wake?.();
+  });
+  client.subscribe(channel).catch(onError);
+  return {
+    async wait(ms) {
+      if (!announced) {
+        const abort = new AbortController();
+        wake = () => abort.abort();
+        await sleep(ms, undefined, { signal: abort.signal }).catch(() => {});
+      }
+      announced = false;
+      return [];
+    },
+    async close() {
+      wake?.();
+      await client.unsubscribe(channel).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,195 @@
+import { Cluster } from 'ioredis';
+import type { Event } from '../dialog/event.ts';
+import { defaultLeaseMs, rememberMs } from './limits.ts';
+import { moreToDo, positive } from './change.ts';
+import { hourOf, markOf, placeOf } from './owner-key.ts';
+import { checkRedis, createClient } from './redis-connect.ts';
+import { createTroubleReport, explain, within } from './redis-outage.ts';
+import { defineScripts } from './redis-scripts.ts';
+import type { RunScript } from './redis-scripts.ts';
+import { createTaker } from './redis-take.ts';
+import type { Change, Job, Store, StoreStats } from './store.ts';
+
+export type RedisStoreOptions = {
+  /** `redis://`, `rediss://` or `redis+cluster://host:port,host:port`. */
+  url: string;
+  /** Names this process among the workers; unique, and a new one at each start is fine. */
+  worker: string;
+  /** Now in ms; for tests and the simulator. Leases run by the clock of Redis. */
+  clock?: () => number;
+  leaseMs?: number;
+  /** Never to be changed while data is there: owners are found by it. */
+  partitions?: number;
+  prefix?: string;
+  /** A worker that was silent so long and holds nothing is forgotten. */
+  workerGoneMs?: number;
+  /** Told about outages, each kind at most every ten seconds; everything recovers by itself. */
+  onError?: (error: unknown) => void;
+};
+
+/** LINE waits two seconds for its answer: what is not kept by then is refused, and comes again. */
+const acceptWithinMs = 1000;
+const pingWithinMs = 1000;
+
+/**
+ * The store in Redis 7 or Valkey, for any number of instances. Every change is one Lua script (lua/*.lua).
+ * While Redis is away `take` waits and gives [], all other calls throw StoreUnavailable: at once without a connection,
+ * within a second (`accept`, `ping`) or five when it hangs.
+ * @throws ConfigError when Redis cannot be reached at the start, or is too old.
+ */
+export async function createRedisStore(options: RedisStoreOptions): Promise<Store> {
+  const {
+    worker,
+    clock = Date.now,
+    leaseMs = defaultLeaseMs,
+    partitions = 16,
+    prefix = 'madoguchi',
+    workerGoneMs = 60 * 60 * 1000,
+    onError = () => {},
+  } = options;
+  const client = createClient(options.url);
+  // Without a listener of its own ioredis prints; connecting again needs no help.
+  const report = createTroubleReport(onError);
+  client.on('error', report);
+  await checkRedis(client);
+
+  const wakeChannel = client instanceof Cluster ? `${prefix}:wake` : undefined;
+  const script = defineScripts(client, wakeChannel);
+  const run: RunScript = async (name, keys, args) => {
+    try {
+      return await script(name, keys, args);
+    } catch (error) {
+      throw explain(error);
+    }
+  };
+  const mailKeys = Array.from({ length: partitions }, (_, p) => `${prefix}:{${p}}:mail`);
+  const mailKey = (partition: number) => mailKeys[partition] ?? '';
+  const taker = await createTaker({
+    client,
+    run,
+    mailKeys,
+    worker,
+    leaseMs,
+    workerGoneMs,
+    clock,
+    wakeChannel,
+    onError: report,
+  });
+
+  async function accept(events: readonly Event[]) {
+    const now = clock();
+    const byPartition = new Map<number, string[]>();
+    for (const event of events) {
+      const { partition, hash } = placeOf(event.owner, partitions);
+      const args = byPartition.get(partition) ?? [];
+      args.push(hash, markOf(event.id), JSON.stringify(event));
+      byPartition.set(partition, args);
+    }
+    const counts = await within(
+      acceptWithinMs,
+      Promise.all(
+        [...byPartition].map(([partition, args]) =>
+          run('accept', [mailKey(partition)], [now, ...idHours(now), ...args]),
+        ),
+      ),
+    );
+    const accepted = counts.reduce<number>((sum, count) => sum + Number(count), 0);
+    return { accepted, duplicates: events.length - accepted };
+  }
+
+  async function commit(job: Job, change: Change): Promise<boolean> {
+    const [partition, hash = '', entry = '', nonce = ''] = job.lease.split(' ');
+    const keys = [mailKey(Number(partition))];
+    if (change.forget) {
+      const done = await run('forget', keys, [hash, clock(), entry, nonce]);
+      return done === 1;
+    }
+    const state = change.state === null ? '' : (JSON.stringify(change.state) ?? '');
+    const more = moreToDo(job.owner, change);
+    const ttlMs = positive(change.ttlMs, 'ttlMs');
+    const done = await run('commit', keys, [hash, entry, nonce, clock(), state, ttlMs, ...more]);
+    return done === 1;
+  }
+
+  async function fail(job: Job, failure: { reason: string; retryInMs: number }) {
+    const [partition, hash = '', entry = '', nonce = ''] = job.lease.split(' ');
+    const args = [hash, entry, nonce, clock(), Math.max(0, Math.round(failure.retryInMs))];
+    const outcome = await run(
+      'fail',
+      [mailKey(Number(partition))],
+      [...args, JSON.stringify(failure.reason)],
+    );
+    return outcome === 'retry' || outcome === 'dead' ? outcome : 'lost';
+  }
+
+  async function releaseDue(nowMs: number, max: number): Promise<number> {
+    const now = clock();
+    let released = 0;
+    for (const group of taker.groups) {
+      if (released >= max) break;
+      const args = [nowMs, max - released, now, ...idHours(now)];
+      released += Number(await run('release', group, args));
+    }
+    return released;
+  }
+
+  async function forget(owner: string): Promise<void> {
+    const { partition, hash } = placeOf(owner, partitions);
+    await run('forget', [mailKey(partition)], [hash, clock()]);
+  }
+
+  async function recall(owner: string) {
+    const { partition, hash } = placeOf(owner, partitions);
+    const reply = await run('recall', [mailKey(partition)], [hash, clock()]);
+    const [state, waiting, timers, dead] = reply as [string, string[], string[], string[]];
+    return {
+      state: state === '' ? null : (JSON.parse(state) as unknown),
+      waiting: waiting.map((event): Event => JSON.parse(event)),
+      timers: timers
+        .flatMap((id, i) =>
+          i % 2 === 0 && id !== '' ? [{ id, dueMs: Number(timers[i + 1]?.split(' ')[0]) }] : [],
+        )
+        .toSorted((a, b) => a.dueMs - b.dueMs),
+      dead: dead.map((letter) => (JSON.parse(letter) as { event: Event }).event),
+    };
+  }
+
+  async function stats(nowMs: number): Promise<StoreStats> {
+    const each = (await Promise.all(
+      mailKeys.map((key) => run('stats', [key], [nowMs])),
+    )) as number[][];
+    const sum = (i: number) => each.reduce((total, numbers) => total + (numbers[i] ?? 0), 0);
+    const received = each.map((numbers) => numbers[1] ?? 0).filter((ms) => ms > 0);
+    return {
+      waiting: sum(0),
+      oldestMs: received.length === 0 ? 0 : Math.max(0, nowMs - Math.min(...received)),
+      leased: sum(2),
+      timers: sum(3),
+      timersDue: sum(4),
+      dead: sum(5),
+    };
+  }
+
+  async function ping(): Promise<void> {
+    // On a cluster each partition must be reachable, wherever it lives just now.
+    const asked =
+      client instanceof Cluster ? mailKeys.map((key) => client.exists(key)) : [client.ping()];
+    try {
+      await within(pingWithinMs, Promise.all<unknown>(asked));
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
+  async function close(): Promise<void> {
+    await taker.close().catch(() => {});
+    client.disconnect();
+  }
+
+  return { accept, take: taker.take, commit, fail, releaseDue, forget, recall, stats, ping, close };
+}
+
+/** The hour of now, and the one before which event ids are forgotten. */
+function idHours(nowMs: number): [string, string] {
+  return [hourOf(nowMs), hourOf(nowMs - rememberMs)];
+}

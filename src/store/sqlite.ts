@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import type { SQLOutputValue } from 'node:sqlite';
+import type { Event } from '../dialog/event.ts';
+import { messageNeedle, positive, timersOf } from './change.ts';
+import { deadPerOwner, defaultLeaseMs, lookAfterMs, maxFailures, maxHandOuts } from './limits.ts';
+import { reminderEventId } from './owner-key.ts';
+import { createSignal } from './signal.ts';
+import { openSqlite } from './sqlite-open.ts';
+import { prepareStatements } from './sqlite-statements.ts';
+import { createTransactions, explain, groupAccepts } from './sqlite-transaction.ts';
+import type { Job, Store } from './store.ts';
+
+export type SqliteStoreOptions = {
+  /** The file, or `:memory:`. */
+  path: string;
+  /** Now in ms; for tests and the simulator. Leases run by it, too. */
+  clock?: () => number;
+  leaseMs?: number;
+  /** Told when `take` cannot read the file. */
+  onError?: (error: unknown) => void;
+};
+
+type Row = Record<string, SQLOutputValue>;
+/**
+ * The store in a file of its own through node:sqlite, for one instance. Nothing accepted is lost by kill -9 nor by a
+ * power cut; a commit may be by the latter, and then its turn is done again, which sends nothing twice.
+ * @throws ConfigError when the file cannot be used.
+ */
+export function createSqliteStore(options: SqliteStoreOptions): Store {
+  const { path, clock = Date.now, leaseMs = defaultLeaseMs, onError = () => {} } = options;
+  const db = openSqlite(path);
+  const statements = prepareStatements(db);
+  const mail = createSignal();
+  const noncePrefix = randomBytes(6).toString('base64url');
+  const transaction = createTransactions(db);
+  let leases = 0;
+  let expiredAt = clock();
+  let closed = false;
+
+  const accept = groupAccepts(
+    (batch) =>
+      transaction('durable', () =>
+        batch.map((events) => {
+          const accepted = events.filter((event) => deliver(event, clock())).length;
+          return { accepted, duplicates: events.length - accepted };
+        }),
+      ),
+    mail.ring,
+  );
+
+  /** False when the event is known already. */
+  function deliver(event: Event, now: number): boolean {
+    const { id, owner, receivedMs: received } = event;
+    if (statements.remember.run({ id, now }).changes === 0) return false;
+    statements.addMail.run({ owner, event: JSON.stringify(event), received, now });
+    statements.queue.run({ owner });
+    return true;
+  }
+
+  const take: Store['take'] = async ({ max, waitMs }) => {
+    const until = performance.now() + waitMs;
+    for (;;) {
+      const jobs = closed ? [] : takeNow(max);
+      const left = until - performance.now();
+      if (jobs.length > 0 || left <= 0 || closed) return jobs;
+      // Woken by new mail of this process; retries, lost leases and other processes are looked for now and then.
+      await mail.wait(Math.min(left, lookAfterMs, leaseMs / 4));
+    }
+  };
+
+  function takeNow(max: number): Job[] {
+    const now = clock();
+    try {
+      if (Math.abs(now - expiredAt) > 60_000) expire(now);
+      const owners = statements.free.all({ now, lease: leaseMs, max });
+      if (owners.length === 0) return [];
+      return transaction('quick', () =>
+        statements.free
+          .all({ now, lease: leaseMs, max })
+          .flatMap((row) => handOut(String(row['owner']), now)),
+      );
+    } catch (error) {
+      onError(explain(error));
+      return [];
+    }
+  }
+
+  function handOut(owner: string, now: number): Job[] {
+    const head = statements.head.get({ owner });
+    if (head === undefined) {
+      statements.removeEmptyMailbox.run({ owner });
+      return [];
+    }
+    const seq = Number(head['seq']);
+    if (Number(head['handed']) >= maxHandOuts) {
+      bury(owner, head, `handed out ${maxHandOuts} times without an end`, now);
+      return [];
+    }
+    const lease = `${seq} ${noncePrefix}${(leases++).toString(36)}`;
+    statements.handOut.run({ seq });
+    statements.lease.run({ owner, lease, until: now + leaseMs });
+    const event: Event = JSON.parse(String(head['event']));
+    return [
+      { owner, event, state: stateOf(owner, now), attempt: Number(head['handed']) + 1, lease },
+    ];
+  }
+
+  function stateOf(owner: string, now: number): unknown {
+    const row = statements.state.get({ owner, now });
+    return row === undefined ? null : JSON.parse(String(row['state']));
+  }
+
+  function bury(owner: string, head: Row, reason: string, now: number): void {
+    statements.bury.run({ owner, event: String(head['event']), reason, now });
+    statements.trimDead.run({ owner, keep: deadPerOwner });
+    finish(owner, Number(head['seq']));
+  }
+
+  function finish(owner: string, seq: number): void {
+    statements.removeMail.run({ seq });
+    statements.removeEmptyMailbox.run({ owner });
+    statements.requeue.run({ owner, free: 0 });
+    mail.ring();
+  }
+
+  const holds = (job: Job) => statements.leaseOf.get({ owner: job.owner })?.['lease'] === job.lease;
+
+  const commit: Store['commit'] = async (job, change) => {
+    const { owner } = job;
+    const seq = Number(job.lease.split(' ')[0]);
+    const state = change.state === null ? undefined : JSON.stringify(change.state);
+    return transaction('quick', () => {
+      if (!holds(job)) return false;
+      if (change.forget) {
+        for (const statement of statements.forgetKept) statement.run({ owner });
+        finish(owner, seq);
+        return true;
+      }
+      const ends = clock() + positive(change.ttlMs, 'ttlMs');
+      if (state === undefined) statements.dropState.run({ owner });
+      else statements.setState.run({ owner, state, ends });
+      for (const id of change.unschedule ?? []) statements.dropTimer.run({ owner, id });
+      for (const { id, dueMs } of timersOf(change))
+        statements.setTimer.run({ owner, id, due: dueMs });
+      if (change.forgetMessage !== undefined) {
+        const needle = messageNeedle(change.forgetMessage);
+        statements.forgetMail.run({ owner, running: seq, needle });
+        statements.forgetDead.run({ owner, needle });
+      }
+      finish(owner, seq);
+      return true;
+    });
+  };
+
+  const fail: Store['fail'] = async (job, { reason, retryInMs }) =>
+    transaction('quick', () => {
+      const { owner } = job;
+      const head = holds(job) ? statements.head.get({ owner }) : undefined;
+      if (head === undefined) return 'lost';
+      const now = clock();
+      if (Number(head['failed']) + 1 >= maxFailures) {
+        bury(owner, head, reason, now);
+        return 'dead';
+      }
+      statements.failed.run({ seq: Number(head['seq']) });
+      const wait = Math.max(0, Math.round(retryInMs));
+      statements.requeue.run({ owner, free: wait === 0 ? 0 : now + wait });
+      mail.ring();
+      return 'retry';
+    });
+
+  const releaseDue: Store['releaseDue'] = async (nowMs, max) => {
+    if (statements.dueTimers.get({ now: nowMs, max: 1 }) === undefined) return 0;
+    const released = transaction('durable', () => {
+      const due = statements.dueTimers.all({ now: nowMs, max });
+      return due.filter((row) => {
+        const [owner, id, dueMs] = [String(row['owner']), String(row['id']), Number(row['due_ms'])];
+        statements.dropTimer.run({ owner, id });
+        return deliver(reminderEvent(owner, id, dueMs, nowMs), clock());
+      }).length;
+    });
+    mail.ring();
+    return released;
+  };
+
+  const forget: Store['forget'] = async (owner) =>
+    transaction('durable', () => {
+      for (const statement of [...statements.forgetKept, ...statements.forgetAllMail])
+        statement.run({ owner });
+    });
+
+  const recall: Store['recall'] = async (owner) =>
+    transaction('quick', () => ({
+      state: stateOf(owner, clock()),
+      waiting: statements.allMail.all({ owner }).map(toEvent),
+      timers: statements.allTimers
+        .all({ owner })
+        .map((row) => ({ id: String(row['id']), dueMs: Number(row['due_ms']) })),
+      dead: statements.allDead.all({ owner }).map(toEvent),
+    }));
+
+  const stats: Store['stats'] = async (nowMs) => {
+    const row = transaction('quick', () => statements.stats.get({ now: nowMs })) ?? {};
+    const count = (name: string) => Number(row[name] ?? 0);
+    return {
+      waiting: count('waiting'),
+      oldestMs: row['oldest'] === null ? 0 : Math.max(0, nowMs - count('oldest')),
+      leased: count('leased'),
+      timers: count('timers'),
+      timersDue: count('timersDue'),
+      dead: count('dead'),
+    };
+  };
+
+  function expire(now: number): void {
+    expiredAt = now;
+    transaction('quick', () => {
+      for (const statement of statements.expire) statement.run({ now });
+      statements.removeEmptyMailboxes.run();
+    });
+  }
+
+  const ping: Store['ping'] = async () => transaction('quick', () => {});
+
+  const close: Store['close'] = async () => {
+    if (closed) return;
+    closed = true;
+    mail.ring();
+    db.close();
+  };
+
+  return { accept, take, commit, fail, releaseDue, forget, recall, stats, ping, close };
+}
+
+function reminderEvent(owner: string, reminderId: string, dueMs: number, nowMs: number): Event {
+  return {
+    id: reminderEventId(reminderId, dueMs),
+    owner,
+    timestampMs: dueMs,
+    receivedMs: nowMs,
+    body: { kind: 'reminder', reminderId, dueMs },
+  };
+}
+
+function toEvent(row: Row): Event {
+  return JSON.parse(String(row['event']));
+}

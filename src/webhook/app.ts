@@ -1,0 +1,33 @@
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import { type OpsOptions, createOps } from './ops.ts';
+import { plain, statusOf } from './plain.ts';
+import { type WebhookOptions, createWebhook } from './webhook.ts';
+
+export type AppOptions = Omit<WebhookOptions & OpsOptions, 'store' | 'clock'> & {
+  store: WebhookOptions['store'] & OpsOptions['store'];
+  /** ms since 1970; the computer's own unless given. */
+  clock?: () => number;
+  /** More routes, such as the simulator's, tried in this order after our own. */
+  routers?: readonly Router[];
+};
+
+/** The HTTP side of the bot, without a port. */
+export function createApp({ routers = [], clock = Date.now, ...options }: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+
+  app.use(createWebhook({ ...options, clock }));
+  app.use(createOps({ ...options, clock }));
+  for (const router of routers) app.use(router);
+
+  app.use((_req, res) => plain(res, 404));
+  const fail: ErrorRequestHandler = (err: unknown, _req, res, _next) => {
+    const status = statusOf(err);
+    if (status === 500)
+      options.log.error({ err }, '要求に応えられませんでした（プログラムの不具合）。');
+    plain(res, status);
+  };
+  app.use(fail);
+  return app;
+}

@@ -1,0 +1,164 @@
+import { LINE_SIGNATURE_HTTP_HEADER_NAME } from '@line/bot-sdk';
+import { type ErrorRequestHandler, type RequestHandler, type Response, Router, raw } from 'express';
+import type { Event } from '../dialog/event.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Accepted, Store } from '../store/store.ts';
+import { readLineEvent } from './line-event.ts';
+import { plain, statusOf } from './plain.ts';
+import { isSigned } from './signature.ts';
+import { translate } from './translate.ts';
+import { createTroubleLog } from './trouble-log.ts';
+
+export type WebhookOptions = {
+  channelSecrets: readonly string[];
+  store: Pick<Store, 'accept'>;
+  /** Masks card numbers and the like before anything is stored, and says what it found. */
+  redact: (text: string) => { text: string; found: readonly string[] };
+  log: Log;
+  metrics: Metrics;
+  /** ms since 1970. */
+  clock: () => number;
+  /** How long the store may take. LINE gives up after 2 s and books a timeout; a 503 in time says more. */
+  acceptTimeoutMs?: number;
+};
+
+/**
+ * `POST /webhook`: 200 once every event is durably stored; 503 when the store cannot, so that LINE redelivers.
+ * 401 signature, 400 not a JSON object, 413 over 1 MB, 415 compressed, 405 other methods.
+ * https://developers.line.biz/en/reference/messaging-api/#webhooks
+ */
+export function createWebhook(options: WebhookOptions): Router {
+  const { channelSecrets, store, metrics, log, clock, acceptTimeoutMs = 1500 } = options;
+  const trouble = createTroubleLog({ log, clock });
+  const read = createReader(options);
+
+  const finish = (res: Response, status: number, error?: unknown) => {
+    metrics.webhookRequests.inc({ status: String(status) });
+    if (status !== 200) trouble(status, error);
+    plain(res, status);
+  };
+
+  const handle: RequestHandler = async (req, res) => {
+    const stop = metrics.webhookSeconds.startTimer();
+    res.once('close', stop);
+    const receivedMs = clock();
+    const body: unknown = req.body;
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    if (!isSigned(bytes, channelSecrets, req.get(LINE_SIGNATURE_HTTP_HEADER_NAME)))
+      return finish(res, 401);
+
+    const values = eventsOf(bytes);
+    if (values === undefined) return finish(res, 400);
+
+    const events = values.flatMap((value) => read(value, receivedMs));
+    if (events.length > 0) {
+      const kept = events.map(({ event }) => event);
+      let accepted: Accepted;
+      try {
+        accepted = await timed(metrics, () => within(acceptTimeoutMs, store.accept(kept)));
+      } catch (error) {
+        return finish(res, 503, error);
+      }
+      countKept(metrics, events, accepted);
+      log.debug(accepted, 'Webhook のイベントを保存しました。');
+    }
+    finish(res, 200);
+  };
+
+  const refuse: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+    const status = statusOf(error);
+    finish(res, status, status === 500 ? error : undefined);
+  };
+
+  const router = Router();
+  // The untouched bytes are signed: no parser may come before, and nothing is inflated (LINE never compresses).
+  router.post('/webhook', raw({ type: () => true, limit: '1mb', inflate: false }), handle);
+  router.all('/webhook', (_req, res) => {
+    res.setHeader('Allow', 'POST');
+    finish(res, 405);
+  });
+  router.use('/webhook', refuse);
+  return router;
+}
+
+type TypedEvent = { type: string; event: Event };
+
+/** From a value of the request to none or one event to keep. One broken event never spoils the others. */
+function createReader({ redact, log, metrics }: WebhookOptions) {
+  const count = (type: string, outcome: string) => metrics.events.inc({ type, outcome });
+  return (value: unknown, receivedMs: number): TypedEvent[] => {
+    const line = readLineEvent(value);
+    if (line.kind !== 'event') {
+      count(line.type, line.kind);
+      return [];
+    }
+    try {
+      const event = translate(line.event, receivedMs);
+      if (event === undefined) {
+        count(line.type, 'ignored');
+        return [];
+      }
+      const { body } = event;
+      if (body.kind === 'text') {
+        const { text, found } = redact(body.text);
+        event.body = { ...body, text, ...(found.length > 0 ? { masked: true } : {}) };
+      }
+      return [{ type: line.type, event }];
+    } catch (err) {
+      // Ours to mend. Refusing the request would only bring the same event again, with its neighbours.
+      log.error({ err, type: line.type }, 'イベントを読み取れませんでした（プログラムの不具合）。');
+      count(line.type, 'broken');
+      return [];
+    }
+  };
+}
+
+/** undefined: not a JSON object. Without a list of events there is nothing to do, which is fine. */
+function eventsOf(bytes: Buffer): unknown[] | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { events } = value as { events?: unknown };
+  return Array.isArray(events) ? events : [];
+}
+
+/** The store says how many were new, not which: a request that holds both kinds is counted as `mixed`. */
+function countKept(metrics: Metrics, events: TypedEvent[], { accepted, duplicates }: Accepted) {
+  if (accepted > 0 && duplicates > 0) {
+    metrics.events.inc({ type: 'mixed', outcome: 'accepted' }, accepted);
+    metrics.events.inc({ type: 'mixed', outcome: 'duplicate' }, duplicates);
+    return;
+  }
+  const outcome = duplicates > 0 ? 'duplicate' : 'accepted';
+  for (const { type } of events) metrics.events.inc({ type, outcome });
+}
+
+async function timed<T>(metrics: Metrics, work: () => Promise<T>): Promise<T> {
+  const stop = metrics.storeSeconds.startTimer({ call: 'accept' });
+  try {
+    return await work();
+  } finally {
+    stop();
+  }
+}
+
+/** The promise, or an error after `ms`. What it was doing goes on: a late success is a duplicate for the redelivery. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`The store did not answer within ${ms} ms; is it reachable?`)),
+      ms,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,28 @@
+import { systemReply } from '../dialog/system.ts';
+import type { Delivery, Letter } from '../line/deliver.ts';
+import type { Log } from '../log.ts';
+import type { Job } from '../store/store.ts';
+import type { TurnOptions } from './turn.ts';
+
+/** A user never meets silence: the last failure of an event says that something went wrong on our side. */
+export async function apologise({
+  job,
+  now,
+  deliver,
+  clock,
+  log,
+}: {
+  job: Job;
+  now: ReturnType<TurnOptions['content']>;
+  deliver: (letter: Letter) => Promise<Delivery>;
+  clock: () => number;
+  log: Log;
+}): Promise<void> {
+  const replies = [systemReply('apology')];
+  const letters = () => now.letters.plain(replies, clock());
+  try {
+    await deliver({ event: job.event, attempt: job.attempt, messages: letters(), plain: letters });
+  } catch (err) {
+    log.error({ err, owner: job.owner }, 'おわびの返信もできませんでした。');
+  }
+}

@@ -1,0 +1,111 @@
+import type { Bundle } from '../content/load.ts';
+import type { QuietHours } from '../dialog/japan-time.ts';
+import { type State, readState } from '../dialog/state.ts';
+import { putBy, step } from '../dialog/step.ts';
+import type { Turn } from '../dialog/turn.ts';
+import type { Delivery, Letter } from '../line/deliver.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Change, Job, Store } from '../store/store.ts';
+import { apologise } from './apology.ts';
+
+export type TurnOptions = {
+  store: Pick<Store, 'commit' | 'fail'>;
+  /** The content as it is now: reloading in development replaces it between two turns. */
+  content: () => Bundle;
+  deliver: (letter: Letter) => Promise<Delivery>;
+  clock: () => number;
+  quiet: QuietHours | undefined;
+  /** How long a conversation is kept after the user was last here, in ms. */
+  ttlMs: number;
+  log: Log;
+  metrics: Metrics;
+};
+
+/** After a reminder is due its user's state is kept this much longer, so that the answer still finds it. */
+const AFTER_REMINDER_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** The store gives an event up at the fifth failure; the user hears of it in the same moment. */
+const LAST_ATTEMPT = 5;
+
+/**
+ * One event of one user, from the mailbox to the answer. Delivers first and commits afterwards: a crash in between
+ * repeats the turn, and the spent reply token (or the retry key) says that it was already said.
+ */
+export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
+  const { store, content, deliver, clock, quiet, ttlMs, log, metrics } = options;
+
+  return async (job) => {
+    const stop = metrics.turnSeconds.startTimer();
+    const outcome = await run(job);
+    metrics.turns.inc({ outcome });
+    stop();
+  };
+
+  async function run(job: Job): Promise<'committed' | 'lost' | 'failed' | 'dead'> {
+    const { event } = job;
+    const now = content();
+    let delivery: Delivery;
+    let turn: Turn;
+    try {
+      // An event of LINE is dealt with as of its receipt, so that a repeated turn is the same turn.
+      const nowMs = event.body.kind === 'reminder' ? clock() : event.receivedMs;
+      turn = step(now.content, readState(job.state), event, nowMs, quiet);
+      const { replies } = turn;
+      const plain = () => now.letters.plain(replies, nowMs);
+      const { messages, problems } = now.letters.render(replies, nowMs);
+      if (problems.length > 0) reportUnfit(problems);
+      delivery = await deliver({ event, attempt: job.attempt, messages, plain });
+    } catch (err) {
+      log.error(
+        { err, owner: job.owner, attempt: job.attempt },
+        '応答を作れませんでした（プログラムの不具合）。',
+      );
+      if (job.attempt >= LAST_ATTEMPT) await apologise({ job, now, deliver, clock, log });
+      return fail(job, { reason: 'bug', retryInMs: 200 * 2 ** job.attempt });
+    }
+    if (typeof delivery === 'object') return fail(job, delivery);
+    const unsaid = delivery === 'kept' || delivery === 'held';
+    const state = unsaid && turn.state ? putBy(turn.state, turn.replies) : turn.state;
+    const committed = await store.commit(job, changeOf(turn, state));
+    if (!committed)
+      log.warn(
+        { owner: job.owner },
+        '処理中の担当が入れ替わりました。続きは別のワーカーが行います。',
+      );
+    return committed ? 'committed' : 'lost';
+  }
+
+  /** Paths and rules only: what was said stays out of the log. */
+  function reportUnfit(problems: readonly string[]): void {
+    metrics.plainFallbacks.inc({ reason: 'limits' });
+    log.error(
+      { problems },
+      'カードを送れない形だったため、文字だけで送りました。npm run check で確かめてください。',
+    );
+  }
+
+  async function fail(
+    job: Job,
+    failure: { reason: string; retryInMs: number },
+  ): Promise<'failed' | 'dead' | 'lost'> {
+    const outcome = await store.fail(job, failure);
+    const about = { owner: job.owner, reason: failure.reason, attempt: job.attempt };
+    if (outcome === 'dead') log.error(about, '5回続けて処理できず、デッドレターに移しました。');
+    else log.warn(about, '処理できませんでした。少し待って、もう一度試します。');
+    return outcome === 'retry' ? 'failed' : outcome;
+  }
+
+  function changeOf(turn: Turn, state: State | null): Change {
+    const last = Math.max(0, ...(state?.reminders ?? []).map(({ dueMs }) => dueMs));
+    const forReminders = last > 0 ? last - clock() + AFTER_REMINDER_MS : 0;
+    return {
+      state,
+      ttlMs: Math.max(ttlMs, forReminders),
+      ...(turn.schedule ? { schedule: turn.schedule } : {}),
+      ...(turn.unschedule ? { unschedule: turn.unschedule } : {}),
+      ...(turn.forgetMessage === undefined ? {} : { forgetMessage: turn.forgetMessage }),
+      ...(turn.forget ? { forget: true } : {}),
+    };
+  }
+}

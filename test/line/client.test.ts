@@ -1,0 +1,199 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LineClientOptions, createLineClient } from '../../src/line/client.ts';
+import { retryKey } from '../../src/line/retry-key.ts';
+import { startSmallLine } from './small-line.ts';
+
+const hana = `U1${'0'.repeat(31)}`;
+const hello = [{ type: 'text' as const, text: 'こんにちは' }];
+const key = retryKey('event-1');
+const json = (message: string) => JSON.stringify({ message });
+
+let line: Awaited<ReturnType<typeof startSmallLine>>;
+let closers: (() => Promise<unknown>)[];
+
+beforeEach(async () => {
+  line = await startSmallLine();
+  closers = [line.close];
+});
+afterEach(async () => {
+  for (const close of closers.toReversed()) await close();
+});
+
+function client(options: Partial<LineClientOptions> = {}) {
+  const made = createLineClient({ baseUrl: line.url, accessToken: 'good-token', ...options });
+  closers.push(made.close);
+  return made;
+}
+
+describe('a reply', () => {
+  it('is sent once per token, as JSON, with the token of the channel and no retry key', async () => {
+    line.tokens.set('token', hana);
+    const { reply } = client();
+
+    expect(await reply('token', hello)).toEqual({ kind: 'sent', requestId: 'request-1' });
+    expect(await reply('token', hello)).toMatchObject({ kind: 'invalidToken' });
+    expect(line.said).toEqual([{ to: hana, messages: hello }]);
+    expect(line.calls[0]?.headers).toMatchObject({
+      authorization: 'Bearer good-token',
+      'content-type': 'application/json',
+    });
+    expect(line.calls[0]?.headers).not.toHaveProperty('x-line-retry-key');
+  });
+
+  it('counts as sent when LINE says 200 and the body is rubbish', async () => {
+    line.tokens.set('token', hana);
+    line.mishaps.push('done, then garbage');
+    expect(await client().reply('token', hello)).toMatchObject({ kind: 'sent' });
+  });
+});
+
+describe('a push', () => {
+  it('with a retry key that LINE knows is said to be sent already', async () => {
+    const { push } = client();
+    expect(await push(hana, hello, key)).toMatchObject({ kind: 'sent' });
+    expect(await push(hana, hello, key)).toMatchObject({ kind: 'alreadySent' });
+    expect(line.said).toHaveLength(1);
+    expect(line.calls[0]?.headers['x-line-retry-key']).toBe(key);
+  });
+
+  it('to something that is no LINE id is not even tried', async () => {
+    const { push, profile } = client();
+    expect(await push('../quota', hello, key)).toEqual({ kind: 'unknownRecipient' });
+    expect(await profile(`${hana}/../..`)).toEqual({ kind: 'unknownRecipient' });
+    expect(line.calls).toEqual([]);
+  });
+});
+
+describe('what LINE says no with', () => {
+  it.each([
+    [400, json('Invalid reply token'), { kind: 'invalidToken' }],
+    [400, json('Failed to send messages'), { kind: 'unknownRecipient' }],
+    [400, '<html>bad</html>', { kind: 'unavailable', ambiguous: true }],
+    [401, json('Authentication failed'), { kind: 'unauthorized' }],
+    [403, json('Access to this API is not available for your account'), { kind: 'forbidden' }],
+    [404, json('Not found'), { kind: 'rejected', status: 404 }],
+    [413, '', { kind: 'rejected', status: 413 }],
+    [429, json('The API rate limit has been exceeded. Try again later.'), { kind: 'rateLimited' }],
+    [429, json('You have reached your monthly limit.'), { kind: 'quotaExhausted' }],
+    [429, 'something else', { kind: 'rateLimited' }],
+    [302, '', { kind: 'unavailable', ambiguous: true, cause: 'http 302' }],
+    [500, '<html>', { kind: 'unavailable', ambiguous: true, cause: 'http 500' }],
+    [503, json('x'), { kind: 'unavailable', ambiguous: true, cause: 'http 503' }],
+  ])('%i %s', async (status, body, outcome) => {
+    line.mishaps.push({ answer: status, body });
+    expect(await client().push(hana, hello, key)).toMatchObject(outcome);
+  });
+
+  it('is fit for the log: where it went wrong, without what was sent', async () => {
+    line.refusedTypes.add('text');
+    const outcome = await client().push(hana, hello, key);
+    expect(outcome).toEqual({
+      kind: 'rejected',
+      status: 400,
+      requestId: 'request-1',
+      message: 'A message (messages[0]) in the request body is invalid',
+      details: [{ property: '/footer/contents/2', message: 'invalid uri … …' }],
+    });
+  });
+
+  it('is bounded, however much LINE sends', async () => {
+    const details = Array.from({ length: 500 }, () => ({ property: 'x'.repeat(90), message: 'y' }));
+    line.mishaps.push({ answer: 400, body: JSON.stringify({ message: 'm'.repeat(900), details }) });
+    const outcome = await client().push(hana, hello, key);
+    expect(outcome).toMatchObject({ kind: 'rejected', message: 'm'.repeat(200) });
+    expect(outcome.kind === 'rejected' && outcome.details).toHaveLength(10);
+
+    line.mishaps.push({ answer: 400, body: ' '.repeat(1_000_000) });
+    expect(await client().push(hana, hello, key)).toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+describe('when LINE cannot be reached', () => {
+  it('a refused connection is certainly not sent', async () => {
+    const port = await freePort();
+    const { reply } = client({ baseUrl: `http://127.0.0.1:${port}` });
+    expect(await reply('token', hello)).toEqual({
+      kind: 'unavailable',
+      ambiguous: false,
+      cause: 'ECONNREFUSED',
+    });
+  });
+
+  it('a reset and a timeout may have been sent', async () => {
+    const { push } = client({ totalTimeoutMs: 150 });
+    line.mishaps.push('done, then reset');
+    expect(await push(hana, hello, key)).toMatchObject({ kind: 'unavailable', ambiguous: true });
+    line.mishaps.push('done, then silence');
+    expect(await push(hana, hello, retryKey('event-2'))).toEqual({
+      kind: 'unavailable',
+      ambiguous: true,
+      cause: 'timeout',
+    });
+    expect(line.said).toHaveLength(2);
+  });
+
+  it('goes on afterwards', async () => {
+    const { push } = client();
+    line.mishaps.push('reset');
+    expect(await push(hana, hello, key)).toMatchObject({ kind: 'unavailable' });
+    expect(await push(hana, hello, key)).toMatchObject({ kind: 'sent' });
+  });
+});
+
+describe('calls in flight', () => {
+  it('never exceed the bound, and replies overtake waiting pushes', async () => {
+    line.tokens.set('a', hana);
+    const { reply, push } = client({ maxInFlight: 1 });
+    await Promise.all([
+      push(hana, hello, retryKey('1')),
+      push(hana, hello, retryKey('2')),
+      reply('a', hello),
+    ]);
+    expect(line.calls.map(({ path }) => path.split('/').at(-1))).toEqual(['push', 'reply', 'push']);
+  });
+});
+
+describe('questions', () => {
+  it('quota, consumption, profile and the bot itself', async () => {
+    const { quota, consumption, profile, botInfo } = client();
+    expect(await quota()).toMatchObject({ kind: 'ok', value: { type: 'limited', value: 200 } });
+    expect(await consumption()).toMatchObject({ kind: 'ok', value: { totalUsage: 57 } });
+    expect(await profile(hana)).toMatchObject({ kind: 'ok', value: { displayName: 'はな' } });
+    expect(await profile(`U2${'0'.repeat(31)}`)).toMatchObject({ kind: 'unknownRecipient' });
+    expect(await botInfo()).toMatchObject({ kind: 'ok', value: { basicId: '@madoguchi' } });
+  });
+
+  it('an answer that makes no sense is no answer', async () => {
+    line.mishaps.push({ answer: 200, body: '{"value":"many"}' });
+    expect(await client().quota()).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('a base URL with a path keeps it', async () => {
+    await client({ baseUrl: `${line.url}/fake/line/` }).quota();
+    expect(line.calls[0]?.path).toBe('/fake/line/v2/bot/message/quota');
+  });
+
+  it('a wrong token is said to be one', async () => {
+    expect(await client({ accessToken: 'stale' }).botInfo()).toMatchObject({
+      kind: 'unauthorized',
+    });
+  });
+});
+
+describe('the retry key', () => {
+  it('is a UUID, the same for the same id and another for another', () => {
+    expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(retryKey('event-1')).toBe(key);
+    expect(retryKey('event-2')).not.toBe(key);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Event } from '../../src/dialog/event.ts';
+import { createLineClient } from '../../src/line/client.ts';
+import { type DeliverOptions, createDeliver } from '../../src/line/deliver.ts';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { startSmallLine } from './small-line.ts';
+
+const hana = `U1${'0'.repeat(31)}`;
+const card = [{ type: 'flex' as const, altText: '手順', contents: { type: 'bubble' as const } }];
+const asText = [{ type: 'text' as const, text: '手順' }];
+const receivedMs = 1_800_000_000_000;
+const down = { answer: 500, body: '' };
+const rateLimited = { answer: 429, body: '{"message":"The API rate limit has been exceeded."}' };
+const quotaGone = { answer: 429, body: '{"message":"You have reached your monthly limit."}' };
+const unknown = { answer: 400, body: '{"message":"Failed to send messages"}' };
+
+let line: Awaited<ReturnType<typeof startSmallLine>>;
+let closers: (() => Promise<unknown>)[];
+let nowMs: number;
+
+beforeEach(async () => {
+  line = await startSmallLine();
+  closers = [line.close];
+  nowMs = receivedMs + 100;
+});
+afterEach(async () => {
+  for (const close of closers.toReversed()) await close();
+});
+
+/** A bot's way of delivering; its sleep moves the clock instead of waiting. */
+function bot(options: Partial<DeliverOptions> & { accessToken?: string; baseUrl?: string } = {}) {
+  const { accessToken = 'good-token', baseUrl = line.url, ...rest } = options;
+  const client = createLineClient({ baseUrl, accessToken, totalTimeoutMs: 200 });
+  closers.push(client.close);
+  return createDeliver({
+    client,
+    clock: () => nowMs,
+    sleep: async (ms) => {
+      nowMs += ms;
+    },
+    random: () => 1,
+    pushFallback: false,
+    log: createLog({ level: 'silent' }),
+    metrics: createMetrics(),
+    ...rest,
+  });
+}
+
+function letter(attempt = 1, body: Event['body'] = { kind: 'follow', returning: false }) {
+  const id = body.kind === 'reminder' ? 'reminder-1@1800000000000' : 'event-1';
+  const token = body.kind === 'reminder' ? {} : { replyToken: 'token' };
+  const event: Event = { id, owner: hana, timestampMs: receivedMs, receivedMs, ...token, body };
+  return { event, attempt, messages: card, plain: () => asText };
+}
+const reminder = (attempt = 1) =>
+  letter(attempt, { kind: 'reminder', reminderId: 'reminder-1', dueMs: receivedMs });
+
+const callsTo = (name: 'reply' | 'push') =>
+  line.calls.filter(({ path }) => path.endsWith(name)).length;
+
+describe('an answer', () => {
+  beforeEach(() => {
+    line.tokens.set('token', hana);
+  });
+
+  it('goes out with the reply token', async () => {
+    expect(await bot()(letter())).toBe('sent');
+    expect(line.said).toEqual([{ to: hana, messages: card }]);
+  });
+
+  it('with nothing to say makes no call', async () => {
+    expect(await bot()({ ...letter(), messages: [] })).toBe('nothing');
+    expect(line.calls).toEqual([]);
+  });
+
+  it('is said once when the connection broke after LINE had taken it', async () => {
+    line.mishaps.push('done, then reset');
+    expect(await bot()(letter())).toBe('sent');
+    expect(line.said).toHaveLength(1);
+    expect(callsTo('reply')).toBe(2);
+  });
+
+  it('is said once when it had broken before', async () => {
+    line.mishaps.push('reset', down);
+    expect(await bot()(letter())).toBe('sent');
+    expect(line.said).toHaveLength(1);
+    expect(callsTo('reply')).toBe(3);
+  });
+
+  it('is said once when LINE took it and then hung', async () => {
+    line.mishaps.push('done, then silence');
+    expect(await bot()(letter())).toBe('sent');
+    expect(line.said).toHaveLength(1);
+  });
+
+  it('is said once when the worker died between delivering and committing', async () => {
+    expect(await bot()(letter(1))).toBe('sent');
+    const anotherProcess = bot({ pushFallback: true });
+    expect(await anotherProcess(letter(2))).toBe('sent');
+    expect(line.said).toHaveLength(1);
+  });
+
+  it('is said once when its commit failed for longer than the token lives', async () => {
+    const deliver = bot({ pushFallback: true });
+    expect(await deliver(letter(1))).toBe('sent');
+    nowMs += 90_000;
+    expect(await deliver(letter(2))).toBe('sent');
+    expect(line.said).toHaveLength(1);
+  });
+
+  it('is said by the next attempt when the worker died before delivering', async () => {
+    expect(await bot()(letter(2))).toBe('sent');
+    expect(line.said).toHaveLength(1);
+  });
+
+  it('is kept for the next reply when its token is dead', async () => {
+    line.tokens.clear();
+    expect(await bot()(letter())).toBe('kept');
+    expect(callsTo('push')).toBe(0);
+  });
+
+  it('is pushed once when its token is dead and the operator allows it', async () => {
+    line.tokens.clear();
+    nowMs = receivedMs + 60_000;
+    expect(await bot({ pushFallback: true })(letter())).toBe('sent');
+    const anotherProcess = bot({ pushFallback: true });
+    expect(await anotherProcess(letter(2))).toBe('sent');
+    expect(line.said).toEqual([{ to: hana, messages: card }]);
+  });
+
+  it('that could not be pushed either waits until its token cannot be mistaken for used', async () => {
+    line.tokens.clear();
+    line.mishaps.push({ answer: 400, body: '{"message":"Invalid reply token"}' });
+    line.mishaps.push(...Array.from({ length: 9 }, () => down));
+    const outcome = await bot({ pushFallback: true })(letter());
+    expect(outcome).toMatchObject({ reason: 'LINE unavailable (http 500)' });
+    nowMs += typeof outcome === 'object' ? outcome.retryInMs : 0;
+    expect(nowMs).toBeGreaterThan(receivedMs + 55_000);
+    line.mishaps.length = 0;
+    expect(await bot({ pushFallback: true })(letter(2))).toBe('sent');
+    expect(line.said).toHaveLength(1);
+  });
+
+  it('is kept when the quota for pushing it is gone', async () => {
+    line.tokens.clear();
+    line.mishaps.push({ answer: 400, body: '{"message":"Invalid reply token"}' }, quotaGone);
+    expect(await bot({ pushFallback: true })(letter())).toBe('kept');
+  });
+
+  it('that LINE refuses is said as plain text with the same token', async () => {
+    line.refusedTypes.add('flex');
+    expect(await bot()(letter())).toBe('sent');
+    expect(line.said).toEqual([{ to: hana, messages: asText }]);
+  });
+
+  it('that LINE refuses even as plain text is given up, so that it never blocks what follows', async () => {
+    line.refusedTypes.add('flex').add('text');
+    expect(await bot({ pushFallback: true })(letter())).toBe('nothing');
+    expect(line.calls).toHaveLength(2);
+  });
+
+  it('is kept when the refusal used up the token, though an earlier try was ambiguous', async () => {
+    line.refusedTypes.add('flex');
+    line.tokens.clear();
+    line.mishaps.push(down);
+    expect(await bot()(letter())).toBe('kept');
+  });
+
+  it('to somebody unknown is not tried again', async () => {
+    line.mishaps.push(unknown);
+    expect(await bot()(letter())).toBe('gone');
+    expect(line.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['a wrong access token', { accessToken: 'stale' }, 'LINE: unauthorized', 1],
+    ['no LINE at all', { baseUrl: 'http://127.0.0.1:1' }, 'LINE unavailable (ECONNREFUSED)', 0],
+  ])(
+    'with %s goes back to the store while the token lives',
+    async (_name, options, reason, calls) => {
+      expect(await bot(options)(letter())).toEqual({ retryInMs: 1000, reason });
+      expect(line.calls).toHaveLength(calls);
+      nowMs = receivedMs + 54_000;
+      expect(await bot(options)(letter(2))).toBe('kept');
+    },
+  );
+
+  it('backs off a few times, for a few seconds, when LINE is down or busy', async () => {
+    line.mishaps.push(...Array.from({ length: 20 }, () => rateLimited));
+    const startMs = nowMs;
+    expect(await bot()(letter())).toEqual({ retryInMs: 1000, reason: 'LINE: rateLimited' });
+    expect(callsTo('reply')).toBeLessThanOrEqual(5);
+    expect(nowMs - startMs).toBeLessThanOrEqual(4000);
+  });
+
+  it('survives the longest outage that its token allows, and is kept in a longer one', async () => {
+    const deliver = bot();
+    line.mishaps.push(...Array.from({ length: 200 }, () => down));
+    let attempt = 1;
+    let outcome = await deliver(letter(attempt));
+    while (typeof outcome === 'object') {
+      nowMs += outcome.retryInMs;
+      attempt += 1;
+      outcome = await deliver(letter(attempt));
+    }
+    expect(outcome).toBe('kept');
+    expect(attempt).toBeLessThanOrEqual(5);
+    // The last try was made when little of the token's life was left.
+    expect(nowMs - receivedMs).toBeGreaterThan(35_000);
+    expect(nowMs - receivedMs).toBeLessThan(55_000);
+    expect(line.calls.length).toBeLessThan(30);
+  });
+});
+
+describe('a reminder', () => {
+  it('is pushed, once, whatever crashes', async () => {
+    line.mishaps.push('done, then reset');
+    expect(await bot()(reminder())).toBe('sent');
+    const anotherProcess = bot();
+    expect(await anotherProcess(reminder(2))).toBe('sent');
+    expect(line.said).toEqual([{ to: hana, messages: card }]);
+  });
+
+  it('is held when the quota of the month is gone', async () => {
+    line.mishaps.push(quotaGone);
+    expect(await bot()(reminder())).toBe('held');
+    expect(line.calls).toHaveLength(1);
+  });
+
+  it('to somebody who is gone costs nothing more', async () => {
+    line.mishaps.push(unknown);
+    expect(await bot()(reminder())).toBe('gone');
+  });
+
+  it('that LINE refuses is pushed as plain text under another key', async () => {
+    line.refusedTypes.add('flex');
+    expect(await bot()(reminder())).toBe('sent');
+    expect(await bot()(reminder(2))).toBe('sent');
+    expect(line.said).toEqual([{ to: hana, messages: asText }]);
+    const [first, second] = line.calls.map(({ headers }) => headers['x-line-retry-key']);
+    expect(first).not.toBe(second);
+  });
+
+  it('backs off when LINE is busy or the token is wrong, and is held rather than lost at last', async () => {
+    line.mishaps.push(...Array.from({ length: 20 }, () => rateLimited));
+    expect(await bot()(reminder())).toEqual({ retryInMs: 1000, reason: 'LINE: rateLimited' });
+    expect(await bot()(reminder(5))).toBe('held');
+    line.mishaps.length = 0;
+    const stale = bot({ accessToken: 'stale' });
+    expect(await stale(reminder(3))).toEqual({ retryInMs: 8000, reason: 'LINE: unauthorized' });
+  });
+});

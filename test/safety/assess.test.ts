@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { createAssess } from '../../src/safety/assess.ts';
+import { createGuard } from '../../src/safety/guard.ts';
+import { words } from '../message/samples.ts';
+
+const assess = createAssess(words.facts);
+const guard = createGuard(words.facts);
+
+const table: [pasted: string, verdict: string, reason: string][] = [
+  ['https://www.amazon.co.jp/contact-us', 'listed', 'listed-official'],
+  ['https://www.amazon.co.jp/gp/css/order-history', 'listed', 'listed-third-party'],
+  ['https://www.amazon.co.jp/dp/B000000000?ref=x', 'official-domain', 'amazon-domain'],
+  ['https://pay.amazon.co.jp/', 'official-domain', 'amazon-domain'],
+  ['https://www.amazon.co.jp:443/x', 'official-domain', 'amazon-domain'],
+  [
+    'https://www.amazon.co.jp/gp/help/contact-us/general-questions.html',
+    'known-retired',
+    'retired',
+  ],
+  ['https://amazon.co.jp.example/login', 'lookalike', 'embedded'],
+  ['https://www.amazon.com.secure.xyz/', 'lookalike', 'embedded'],
+  ['amazon-co-jp.xyz', 'lookalike', 'brand-in-name'],
+  ['https://amazon.co.jp-login.top/', 'lookalike', 'brand-in-name'],
+  ['http://secure-amazonjp.shop/a', 'lookalike', 'brand-in-name'],
+  ['https://ama-zon.co.jp/', 'lookalike', 'brand-in-name'],
+  ['https://xn--mazon-3ve.co.jp/', 'lookalike', 'punycode'],
+  ['https://аmazon.co.jp/', 'lookalike', 'homoglyph'],
+  ['https://amazοn.co.jp/', 'lookalike', 'homoglyph'],
+  ['https://amаz0n.co.jp/', 'lookalike', 'homoglyph'],
+  ['https://amázon.co.jp/', 'lookalike', 'homoglyph'],
+  ['https://amaz0n.co.jp/', 'lookalike', 'digit-for-letter'],
+  ['https://arnazon.co.jp/', 'lookalike', 'digit-for-letter'],
+  ['https://4mazon.top/', 'lookalike', 'digit-for-letter'],
+  ['https://amzaon.co.jp/', 'lookalike', 'typo'],
+  ['https://amazn.co.jp/', 'lookalike', 'typo'],
+  ['https://amazoon.co.jp/', 'lookalike', 'typo'],
+  ['https://amason.co.jp/', 'lookalike', 'typo'],
+  ['https://amazon.co.jp@evil.example/', 'lookalike', 'userinfo'],
+  ['https://www.amazon.co.jp%2f@evil.example', 'lookalike', 'userinfo'],
+  ['hxxps://amazon[.]co[.]jp[.]evil[.]xyz/', 'lookalike', 'embedded'],
+  ['ｈｔｔｐｓ：／／ａｍａｚ０ｎ．ｃｏ．ｊｐ／', 'lookalike', 'digit-for-letter'],
+  ['https://www.amazon.com/', 'official-domain', 'amazon-domain'],
+  ['https://www.amazon.de/', 'unknown', 'other-amazon'],
+  ['https://amzn.asia/d/abc', 'unknown', 'short-link'],
+  ['https://bit.ly/3abc', 'unknown', 'short-link'],
+  ['http://192.168.1.10/amazon', 'unknown', 'ip-address'],
+  ['https://example.com/amazon.co.jp', 'unknown', 'no-match'],
+  ['https://www.npa.go.jp/bureau/cyber/soudan.html', 'listed', 'public-body'],
+  ['https://www.npa.go.jp/', 'listed', 'public-domain'],
+  ['0120-999-373', 'known-retired', 'retired'],
+  ['０１１－３３０－３０００', 'known-retired', 'retired'],
+  ['0120-933-899', 'unknown', 'never-confirmed'],
+  ['+81 50-5370-4545', 'unknown', 'never-confirmed'],
+  ['0120-899-543', 'listed', 'listed-third-party'],
+  ['#9110', 'listed', 'public-body'],
+  ['03-1234-5678', 'unknown', 'no-match'],
+  ['reportascam@amazon.com', 'listed', 'listed-official'],
+  ['auto-confirm@amazon.co.jp', 'official-domain', 'amazon-domain'],
+  ['info@amaz0n.co.jp', 'lookalike', 'digit-for-letter'],
+  ['amazon.co.jp@gmail.com', 'lookalike', 'brand-in-name'],
+  ['someone@example.com', 'unknown', 'no-match'],
+];
+
+describe('a pasted contact is compared with the facts', () => {
+  test.each(table)('%s: %s (%s)', (pasted, verdict, reason) => {
+    expect(assess(`これは本物ですか ${pasted} というものです`)).toEqual([
+      expect.objectContaining({ verdict, reason }),
+    ]);
+  });
+
+  test.each(table)('%s can be shown without becoming a link', (pasted) => {
+    for (const { shown } of assess(pasted)) {
+      expect(guard.check(shown)).toEqual([]);
+      expect(shown.length).toBeLessThanOrEqual(62);
+    }
+  });
+});
+
+test('the answer shows the host, defanged, and not the path', () => {
+  expect(assess('https://amazon.co.jp.example/login?id=secret')[0]?.shown).toBe(
+    'amazon[.]co[.]jp[.]example/…',
+  );
+});
+
+test('the same thing twice is judged once, and at most five things are', () => {
+  expect(assess('a.com a.com')).toHaveLength(1);
+  expect(assess(Array.from({ length: 9 }, (_, i) => `host${i}.com`).join(' '))).toHaveLength(5);
+});
+
+test('a text without contacts has nothing to assess', () => {
+  expect(assess('注文番号250-1234567-1234567が届きません。2026年11月1日に頼みました。')).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,576 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Event } from '../../src/dialog/event.ts';
+import type { Change, Job, Store } from '../../src/store/store.ts';
+
+export type OpenStore = (options?: { clock?: () => number; leaseMs?: number }) => Promise<Store>;
+
+/** Long before now, and no round number. */
+export const someDay = 1_790_000_123_456;
+
+export function text(owner: string, id: string, receivedMs = someDay): Event {
+  const body = { kind: 'text', messageId: `m-${id}`, text: `「"${id}"」|です` } as const;
+  return { id, owner, timestampMs: receivedMs - 100, receivedMs, replyToken: `t-${id}`, body };
+}
+
+export const keep = (state: unknown, more: Partial<Change> = {}): Change => ({
+  state,
+  ttlMs: 60_000,
+  ...more,
+});
+
+/** The one job there is now; fails the test when there is none. */
+export async function takeOne(store: Store, waitMs = 0): Promise<Job> {
+  const [job] = await store.take({ max: 1, waitMs });
+  if (job === undefined) throw new Error('There was no job to take.');
+  return job;
+}
+
+/** Commits all there is and tells the ids in the order they were handed out. */
+export async function drain(store: Store): Promise<string[]> {
+  const ids: string[] = [];
+  for (;;) {
+    const jobs = await store.take({ max: 10, waitMs: 0 });
+    if (jobs.length === 0) return ids;
+    for (const job of jobs) {
+      ids.push(job.event.id);
+      expect(await store.commit(job, keep(null))).toBe(true);
+    }
+  }
+}
+
+/** An owner of whom there is everything: state, timer, dead letter, a job in hand, and mail behind it. */
+async function withEverything(open: OpenStore) {
+  const store = await open();
+  await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+  const schedule = [{ id: 't', dueMs: someDay }];
+  await store.commit(await takeOne(store), keep({ n: 1 }, { schedule }));
+  for (let i = 0; i < 5; i++) await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+  await store.accept([text('U1', 'e3'), text('U1', 'e4'), text('U2', 'other')]);
+  const jobs = await store.take({ max: 2, waitMs: 0 });
+  const [job, other] = jobs.toSorted((a, b) => a.owner.localeCompare(b.owner));
+  if (job === undefined || other === undefined) throw new Error('Both must have a job.');
+  return { store, job, other };
+}
+
+/**
+ * What every engine must do. `createHouse` gives a fresh place for data and a way to open stores on it, each as a
+ * process of its own would. A worker that dies is one that takes and is not heard of again.
+ */
+export function storeContract(createHouse: () => Promise<OpenStore>): void {
+  let stores: Store[] = [];
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    stores = [];
+  });
+
+  async function house(): Promise<OpenStore> {
+    const open = await createHouse();
+    return async (options) => {
+      const store = await open(options);
+      stores.push(store);
+      return store;
+    };
+  }
+  const openOne = async (options?: Parameters<OpenStore>[0]) => (await house())(options);
+
+  describe('accepting', () => {
+    test('an event comes back whole, once, with no state at first', async () => {
+      const store = await openOne();
+      const event = text('U1', 'e1');
+      expect(await store.accept([event])).toEqual({ accepted: 1, duplicates: 0 });
+      const jobs = await store.take({ max: 10, waitMs: 0 });
+      expect(jobs).toMatchObject([{ owner: 'U1', event, state: null, attempt: 1 }]);
+      expect(await store.take({ max: 10, waitMs: 0 })).toEqual([]);
+    });
+
+    test('nothing to accept is fine', async () => {
+      const store = await openOne();
+      expect(await store.accept([])).toEqual({ accepted: 0, duplicates: 0 });
+    });
+
+    test('an id that came before is a duplicate: in the same call, while it waits, and after it was done', async () => {
+      const store = await openOne();
+      const twice = [text('U1', 'e1'), text('U2', 'e2'), text('U1', 'e1')];
+      expect(await store.accept(twice)).toEqual({ accepted: 2, duplicates: 1 });
+      expect(await store.accept(twice)).toEqual({ accepted: 0, duplicates: 3 });
+      expect((await drain(store)).toSorted()).toEqual(['e1', 'e2']);
+      expect(await store.accept(twice)).toEqual({ accepted: 0, duplicates: 3 });
+      expect(await drain(store)).toEqual([]);
+    });
+
+    test('an id is remembered for a day, however often the state changes meanwhile', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now });
+      await store.accept([text('U1', 'e1')]);
+      await drain(store);
+      now += 12 * 3_600_000;
+      await store.accept([text('U1', 'e2')]);
+      await drain(store);
+      now += 11.9 * 3_600_000;
+      expect(await store.accept([text('U1', 'e1')])).toEqual({ accepted: 0, duplicates: 1 });
+      now += 1.2 * 3_600_000;
+      expect(await store.accept([text('U1', 'e1')])).toEqual({ accepted: 1, duplicates: 0 });
+      expect(await store.accept([text('U1', 'e2')])).toEqual({ accepted: 0, duplicates: 1 });
+    });
+
+    test('a flood of one owner is kept whole', async () => {
+      const store = await openOne();
+      const flood = Array.from({ length: 300 }, (_, i) => text('U1', `e${i}`));
+      expect(await store.accept(flood)).toEqual({ accepted: 300, duplicates: 0 });
+      expect(await store.accept(flood)).toEqual({ accepted: 0, duplicates: 300 });
+      expect(await drain(store)).toEqual(flood.map(({ id }) => id));
+    });
+  });
+
+  describe('taking', () => {
+    test('events of one owner come in the order of acceptance, one at a time', async () => {
+      const store = await openOne();
+      await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+      await store.accept([text('U1', 'e3')]);
+      const first = await takeOne(store);
+      expect(first.event.id).toBe('e1');
+      expect(await store.take({ max: 10, waitMs: 0 })).toEqual([]);
+      await store.commit(first, keep({ step: 1 }));
+      expect(await drain(store)).toEqual(['e2', 'e3']);
+    });
+
+    test('many owners are handed out at once, never more than asked for', async () => {
+      const store = await openOne();
+      await store.accept(Array.from({ length: 50 }, (_, i) => text(`U${i}`, `e${i}`)));
+      const first = await store.take({ max: 20, waitMs: 0 });
+      const rest = await store.take({ max: 100, waitMs: 0 });
+      expect(first).toHaveLength(20);
+      expect(new Set([...first, ...rest].map(({ owner }) => owner)).size).toBe(50);
+    });
+
+    test('an owner who floods does not keep another waiting', async () => {
+      const store = await openOne();
+      await store.accept(Array.from({ length: 40 }, (_, i) => text('U-flood', `f${i}`)));
+      await store.accept([text('U-other', 'other')]);
+      const ids: string[] = [];
+      for (let i = 0; i < 2; i++) {
+        const job = await takeOne(store);
+        ids.push(job.event.id);
+        await store.commit(job, keep(null));
+      }
+      expect(ids).toContain('other');
+    });
+
+    test('it waits for mail, and gives up in time', async () => {
+      const store = await openOne();
+      expect(await store.take({ max: 1, waitMs: 30 })).toEqual([]);
+      const taking = store.take({ max: 1, waitMs: 5000 });
+      await store.accept([text('U1', 'e1')]);
+      expect(await taking).toMatchObject([{ event: { id: 'e1' } }]);
+    });
+
+    test('two who wait in one process are both served', async () => {
+      const store = await openOne();
+      const taking = [0, 1].map(() => store.take({ max: 1, waitMs: 5000 }));
+      await store.accept([text('U1', 'e1')]);
+      await store.accept([text('U2', 'e2')]);
+      const ids = (await Promise.all(taking)).flat().map(({ event }) => event.id);
+      expect(ids.toSorted()).toEqual(['e1', 'e2']);
+    });
+
+    test('two workers share many users: each event once, in order, never two of one owner side by side', async () => {
+      const open = await house();
+      const workers = [await open(), await open()];
+      const owners = Array.from({ length: 30 }, (_, i) => `U${i}`);
+      const done = new Map<string, string[]>(owners.map((owner) => [owner, []]));
+      const inHand = new Set<string>();
+      const all = owners.length * 5;
+      let count = 0;
+      const work = workers.map(async (store) => {
+        for (;;) {
+          if (count === all) return;
+          const jobs = await store.take({ max: 7, waitMs: 50 });
+          for (const { owner } of jobs) {
+            expect(inHand).not.toContain(owner);
+            inHand.add(owner);
+          }
+          await Promise.all(
+            jobs.map(async (job) => {
+              await sleep(Math.random() * 3);
+              done.get(job.owner)?.push(job.event.id);
+              inHand.delete(job.owner);
+              expect(await store.commit(job, keep({ last: job.event.id }))).toBe(true);
+              count++;
+            }),
+          );
+        }
+      });
+      for (let n = 0; n < 5; n++)
+        await workers[n % 2]?.accept(owners.map((owner) => text(owner, `${owner}-${n}`)));
+      await Promise.all(work);
+      for (const owner of owners)
+        expect(done.get(owner)).toEqual([0, 1, 2, 3, 4].map((n) => `${owner}-${n}`));
+    });
+  });
+
+  describe('committing', () => {
+    test('the next event finds the state as it was committed', async () => {
+      const store = await openOne();
+      const state = { v: 1, text: '改行\nと"引用"と|と絵文字🙂', list: [], nested: { n: null } };
+      await store.accept([text('U1', 'e1'), text('U1', 'e2'), text('U1', 'e3')]);
+      await store.commit(await takeOne(store), keep(state));
+      const second = await takeOne(store);
+      expect(second.state).toEqual(state);
+      await store.commit(second, keep(null));
+      expect((await takeOne(store)).state).toBeNull();
+    });
+
+    test('the state ends when its time is over', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now });
+      await store.accept([text('U1', 'e1')]);
+      await store.commit(await takeOne(store), keep({ n: 1 }, { ttlMs: 5000 }));
+      now += 4999;
+      expect((await store.recall('U1')).state).toEqual({ n: 1 });
+      now += 1;
+      expect((await store.recall('U1')).state).toBeNull();
+      await store.accept([text('U1', 'e2')]);
+      expect((await takeOne(store)).state).toBeNull();
+    });
+
+    test('a job is committed once', async () => {
+      const store = await openOne();
+      await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+      const job = await takeOne(store);
+      expect(await store.commit(job, keep({ n: 1 }))).toBe(true);
+      expect(await store.commit(job, keep({ n: 2 }))).toBe(false);
+      expect(await store.fail(job, { reason: 'late', retryInMs: 0 })).toBe('lost');
+      expect((await store.recall('U1')).state).toEqual({ n: 1 });
+      expect(await drain(store)).toEqual(['e2']);
+    });
+
+    test('a change that cannot be made changes nothing', async () => {
+      const store = await openOne();
+      await store.accept([text('U1', 'e1')]);
+      const job = await takeOne(store);
+      const schedule = [
+        { id: 'good', dueMs: someDay },
+        { id: 'bad', dueMs: Number.NaN },
+      ];
+      await expect(store.commit(job, keep({ n: 1 }, { schedule }))).rejects.toThrow(/dueMs/);
+      const nameless = { schedule: [{ id: '', dueMs: someDay }] };
+      await expect(store.commit(job, keep({ n: 1 }, nameless))).rejects.toThrow(/id/);
+      const endless = { state: { n: 1 }, ttlMs: Number.POSITIVE_INFINITY };
+      await expect(store.commit(job, endless)).rejects.toThrow(/ttlMs/);
+      expect(await store.recall('U1')).toMatchObject({ state: null, timers: [] });
+      expect((await store.recall('U1')).waiting).toHaveLength(1);
+      expect(await store.commit(job, keep({ n: 2 }))).toBe(true);
+    });
+  });
+
+  describe('a worker that dies', () => {
+    test('its job goes to another when the lease is over, and its own commit comes too late', async () => {
+      const open = await house();
+      const [dead, alive] = [await open({ leaseMs: 120 }), await open({ leaseMs: 120 })];
+      await dead.accept([text('U1', 'e1'), text('U1', 'e2')]);
+      const lost = await takeOne(dead);
+      expect(await alive.take({ max: 1, waitMs: 0 })).toEqual([]);
+      const taken = await takeOne(alive, 3000);
+      expect(taken).toMatchObject({ event: { id: 'e1' }, attempt: 2 });
+      expect(taken.lease).not.toBe(lost.lease);
+      expect(await dead.commit(lost, keep({ by: 'dead' }))).toBe(false);
+      expect(await dead.fail(lost, { reason: 'late', retryInMs: 0 })).toBe('lost');
+      expect(await alive.commit(taken, keep({ by: 'alive' }))).toBe(true);
+      expect((await alive.recall('U1')).state).toEqual({ by: 'alive' });
+      expect(await drain(alive)).toEqual(['e2']);
+    });
+
+    test('a lease that is over but not yet taken over may still be ended', async () => {
+      const store = await openOne({ leaseMs: 20 });
+      await store.accept([text('U1', 'e1')]);
+      const job = await takeOne(store);
+      await sleep(40);
+      expect(await store.commit(job, keep(null))).toBe(true);
+    });
+
+    test('an event that kills every worker ends in the dead letters, and the next goes on', async () => {
+      const store = await openOne({ leaseMs: 20 });
+      await store.accept([text('U1', 'poison'), text('U1', 'next')]);
+      for (let attempt = 1; attempt <= 8; attempt++)
+        expect(await takeOne(store, 3000)).toMatchObject({ event: { id: 'poison' }, attempt });
+      expect(await takeOne(store, 3000)).toMatchObject({ event: { id: 'next' }, attempt: 1 });
+      expect((await store.recall('U1')).dead).toMatchObject([{ id: 'poison' }]);
+    });
+  });
+
+  describe('failing', () => {
+    test('a failed event comes again after its time, before the later ones of its owner', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now });
+      await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+      const outcome = await store.fail(await takeOne(store), { reason: 'x', retryInMs: 3000 });
+      expect(outcome).toBe('retry');
+      await store.accept([text('U1', 'e3'), text('U2', 'other')]);
+      now += 2999;
+      expect(await drain(store)).toEqual(['other']);
+      now += 1;
+      const again = await takeOne(store, 1000);
+      expect(again).toMatchObject({ event: { id: 'e1' }, attempt: 2 });
+      await store.commit(again, keep(null));
+      expect(await drain(store)).toEqual(['e2', 'e3']);
+    });
+
+    test('after the fifth failure it is a dead letter, and the next event goes on afresh', async () => {
+      const store = await openOne();
+      await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+      const outcomes: string[] = [];
+      for (let i = 0; i < 5; i++)
+        outcomes.push(await store.fail(await takeOne(store), { reason: '"x"\n', retryInMs: 0 }));
+      expect(outcomes).toEqual(['retry', 'retry', 'retry', 'retry', 'dead']);
+      expect((await store.recall('U1')).dead).toEqual([text('U1', 'e1')]);
+      expect((await store.stats(someDay)).dead).toBe(1);
+      expect(await takeOne(store)).toMatchObject({ event: { id: 'e2' }, attempt: 1 });
+    });
+
+    test('an owner keeps the last twenty dead letters', async () => {
+      const store = await openOne();
+      await store.accept(Array.from({ length: 22 }, (_, i) => text('U1', `e${i}`)));
+      for (let i = 0; i < 22 * 5; i++)
+        await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+      const { dead, waiting } = await store.recall('U1');
+      expect(waiting).toEqual([]);
+      expect(dead.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => `e${i + 2}`));
+    });
+  });
+
+  describe('timers', () => {
+    const dueMs = someDay + 60_000;
+    async function withTimers(open: OpenStore, schedule: Change['schedule'] = []) {
+      const store = await open({ clock: () => someDay });
+      await store.accept([text('U1', 'e1')]);
+      await store.commit(await takeOne(store), keep({ n: 1 }, { schedule }));
+      return store;
+    }
+
+    test('one that is due becomes an event of its owner, once', async () => {
+      const store = await withTimers(await house(), [{ id: '荷物"1"', dueMs }]);
+      expect(await store.releaseDue(dueMs - 1, 10)).toBe(0);
+      expect(await store.releaseDue(dueMs, 10)).toBe(1);
+      expect(await store.releaseDue(dueMs, 10)).toBe(0);
+      expect(await takeOne(store)).toMatchObject({
+        owner: 'U1',
+        state: { n: 1 },
+        attempt: 1,
+        event: {
+          id: `reminder:荷物"1":${dueMs}`,
+          owner: 'U1',
+          timestampMs: dueMs,
+          receivedMs: dueMs,
+          body: { kind: 'reminder', reminderId: '荷物"1"', dueMs },
+        },
+      });
+      expect((await store.recall('U1')).timers).toEqual([]);
+    });
+
+    test('setting the same id again replaces, unscheduling withdraws, unknown ids are fine', async () => {
+      const store = await withTimers(await house(), [
+        { id: 'a', dueMs },
+        { id: 'b', dueMs },
+        { id: 'c', dueMs },
+      ]);
+      await store.accept([text('U1', 'e2')]);
+      const change = { schedule: [{ id: 'a', dueMs: dueMs + 5 }], unschedule: ['b', 'unknown'] };
+      await store.commit(await takeOne(store), keep({ n: 2 }, change));
+      expect((await store.recall('U1')).timers).toEqual([
+        { id: 'c', dueMs },
+        { id: 'a', dueMs: dueMs + 5 },
+      ]);
+      expect(await store.releaseDue(dueMs + 4, 10)).toBe(1);
+      expect(await store.releaseDue(dueMs + 5, 10)).toBe(1);
+      expect(await drain(store)).toEqual([`reminder:c:${dueMs}`, `reminder:a:${dueMs + 5}`]);
+    });
+
+    test('a lost lease sets none', async () => {
+      const store = await openOne();
+      await store.accept([text('U1', 'e1')]);
+      const job = await takeOne(store);
+      await store.commit(job, keep(null));
+      const late = { schedule: [{ id: 'a', dueMs }] };
+      expect(await store.commit(job, keep(null, late))).toBe(false);
+      expect((await store.recall('U1')).timers).toEqual([]);
+    });
+
+    test('several instances share the work without doubles, and none takes more than it was allowed', async () => {
+      const open = await house();
+      const first = await open({ clock: () => someDay });
+      const others = [await open(), await open()];
+      await first.accept(Array.from({ length: 60 }, (_, i) => text(`U${i}`, `e${i}`)));
+      for (const job of await first.take({ max: 60, waitMs: 0 }))
+        await first.commit(job, keep(null, { schedule: [{ id: job.owner, dueMs }] }));
+      const counts: number[] = [];
+      for (let i = 0; i < 4; i++)
+        counts.push(
+          ...(await Promise.all([first, ...others].map((store) => store.releaseDue(dueMs, 7)))),
+        );
+      expect(Math.max(...counts)).toBeLessThanOrEqual(7);
+      expect(counts.reduce((sum, count) => sum + count)).toBe(60);
+      expect(new Set(await drain(first)).size).toBe(60);
+    });
+  });
+
+  describe('forgetting', () => {
+    const nothing = { state: null, waiting: [], timers: [], dead: [] };
+
+    test('everything of the owner goes, a running job loses its lease, others stay', async () => {
+      const { store, job, other } = await withEverything(await house());
+      await store.forget('U1');
+      expect(await store.recall('U1')).toEqual(nothing);
+      expect(await store.commit(job, keep({ n: 9 }))).toBe(false);
+      expect(await store.recall('U1')).toEqual(nothing);
+      expect(await store.releaseDue(someDay, 10)).toBe(0);
+      expect((await store.stats(someDay)).dead).toBe(0);
+      expect(await store.commit(other, keep({ n: 2 }))).toBe(true);
+      expect(await store.stats(someDay)).toMatchObject({ waiting: 0, leased: 0, timers: 0 });
+    });
+
+    test('an owner who comes back starts anew, beside the old job that nobody ended', async () => {
+      const open = await house();
+      const { store, job } = await withEverything(open);
+      await store.forget('U1');
+      await store.accept([text('U1', 'new1'), text('U1', 'new2')]);
+      const fresh = await takeOne(store);
+      expect(fresh).toMatchObject({ event: { id: 'new1' }, state: null, attempt: 1 });
+      expect(await store.commit(job, keep({ old: true }))).toBe(false);
+      expect(await store.take({ max: 5, waitMs: 0 })).toEqual([]);
+      expect(await store.commit(fresh, keep({ new: true }))).toBe(true);
+      expect(await drain(store)).toEqual(['new2']);
+    });
+
+    test('a turn can forget: what came after its event stays, and a redelivered event is not answered', async () => {
+      const { store, job } = await withEverything(await house());
+      const change = { forget: true, schedule: [{ id: 'no', dueMs: someDay }] } as const;
+      expect(await store.commit(job, keep({ n: 9 }, change))).toBe(true);
+      const left = await store.recall('U1');
+      const later = ['e4'];
+      expect({ ...left, waiting: left.waiting.map(({ id }) => id) }).toEqual({
+        ...nothing,
+        waiting: later,
+      });
+      expect(await store.accept([text('U1', 'e3')])).toEqual({ accepted: 0, duplicates: 1 });
+      expect(await drain(store)).toEqual(later);
+    });
+
+    test('a turn whose lease is lost forgets nothing', async () => {
+      const store = await openOne();
+      await store.accept([text('U1', 'e1')]);
+      const job = await takeOne(store);
+      await store.commit(job, keep({ n: 1 }));
+      expect(await store.commit(job, keep(null, { forget: true }))).toBe(false);
+      expect((await store.recall('U1')).state).toEqual({ n: 1 });
+    });
+
+    test('an owner who waits for a retry is forgotten, too', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now });
+      await store.accept([text('U1', 'e1')]);
+      await store.fail(await takeOne(store), { reason: 'x', retryInMs: 1000 });
+      await store.forget('U1');
+      await store.accept([text('U1', 'e2'), text('U1', 'e3')]);
+      const job = await takeOne(store);
+      now += 2000;
+      await sleep(250);
+      expect(await store.take({ max: 5, waitMs: 0 })).toEqual([]);
+      expect(job).toMatchObject({ event: { id: 'e2' }, attempt: 1 });
+    });
+
+    test('one message is deleted wherever it waits, and what only mentions it stays', async () => {
+      const store = await openOne();
+      const mention = text('U1', 'mention');
+      if (mention.body.kind === 'text') mention.body.text = '"messageId":"m-e2"';
+      await store.accept([text('U1', 'dead'), text('U1', 'e1'), text('U1', 'e2'), mention]);
+      for (let i = 0; i < 5; i++)
+        await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+      await store.commit(await takeOne(store), keep(null, { forgetMessage: 'm-e2' }));
+      expect((await store.recall('U1')).waiting).toEqual([mention]);
+      expect((await store.recall('U1')).dead).toHaveLength(1);
+      await store.commit(await takeOne(store), keep(null, { forgetMessage: 'm-dead' }));
+      expect(await store.recall('U1')).toEqual({ state: null, waiting: [], timers: [], dead: [] });
+      expect((await store.stats(someDay)).dead).toBe(0);
+    });
+  });
+
+  describe('looking', () => {
+    test('recall gives everything of the owner, and nothing of others', async () => {
+      const store = await openOne();
+      await store.accept([text('U1', 'e1'), text('U1', 'e2'), text('U2', 'other')]);
+      const jobs = await store.take({ max: 2, waitMs: 0 });
+      const job = jobs.find(({ owner }) => owner === 'U1');
+      if (job === undefined) throw new Error('U1 must have a job.');
+      const schedule = [{ id: 't', dueMs: someDay }];
+      await store.commit(job, keep({ n: 1 }, { schedule }));
+      expect(await store.recall('U1')).toEqual({
+        state: { n: 1 },
+        waiting: [text('U1', 'e2')],
+        timers: [{ id: 't', dueMs: someDay }],
+        dead: [],
+      });
+      const nothing = { state: null, waiting: [], timers: [], dead: [] };
+      expect(await store.recall('U-nobody')).toEqual(nothing);
+    });
+
+    test('stats count what waits, is in hand, is to come and is dead', async () => {
+      const store = await openOne({ clock: () => someDay });
+      expect(await store.stats(someDay)).toEqual({
+        waiting: 0,
+        oldestMs: 0,
+        leased: 0,
+        timers: 0,
+        timersDue: 0,
+        dead: 0,
+      });
+      await store.accept([text('U1', 'e1'), text('U1', 'e2', someDay + 500), text('U2', 'e3')]);
+      await store.accept([text('U3', 'e4', someDay - 700)]);
+      for (const job of await store.take({ max: 3, waitMs: 0 }))
+        if (job.owner === 'U2') await store.fail(job, { reason: 'x', retryInMs: 60_000 });
+        else if (job.owner === 'U3')
+          await store.commit(job, {
+            state: null,
+            ttlMs: 1000,
+            schedule: [
+              { id: 'soon', dueMs: someDay + 100 },
+              { id: 'later', dueMs: someDay + 5000 },
+            ],
+          });
+      expect(await store.stats(someDay + 1000)).toEqual({
+        waiting: 3,
+        oldestMs: 1000,
+        leased: 1,
+        timers: 1,
+        timersDue: 1,
+        dead: 0,
+      });
+    });
+
+    test('ping answers while the engine is there', async () => {
+      const store = await openOne();
+      await expect(store.ping()).resolves.toBeUndefined();
+    });
+  });
+
+  test('a store that is opened again has all that was accepted and committed', async () => {
+    const open = await house();
+    const before = await open({ leaseMs: 50 });
+    await before.accept([text('U1', 'e1'), text('U1', 'e2'), text('U2', 'e3')]);
+    const jobs = await before.take({ max: 2, waitMs: 0 });
+    const job = jobs.find(({ owner }) => owner === 'U1');
+    if (job === undefined) throw new Error('U1 must have a job.');
+    await before.commit(job, keep({ n: 1 }, { schedule: [{ id: 't', dueMs: someDay }] }));
+    await before.close();
+
+    const after = await open({ leaseMs: 50 });
+    expect(await after.accept([text('U1', 'e1')])).toEqual({ accepted: 0, duplicates: 1 });
+    expect(await after.recall('U1')).toMatchObject({
+      state: { n: 1 },
+      timers: [{ id: 't', dueMs: someDay }],
+    });
+    await sleep(60);
+    const taken = [await takeOne(after, 3000), await takeOne(after, 3000)];
+    expect(taken.map(({ event }) => event.id).toSorted()).toEqual(['e2', 'e3']);
+  });
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { StoreUnavailable } from '../../src/store/errors.ts';
+import { createRedisStore } from '../../src/store/redis.ts';
+import { freePort, startRedisCluster } from '../support/redis.ts';
+import type { TestCluster } from '../support/redis.ts';
+import { storeContract, text } from './contract.ts';
+
+let cluster: TestCluster;
+let counter = 0;
+
+beforeAll(async () => {
+  cluster = await startRedisCluster();
+}, 30_000);
+afterAll(() => cluster.stop());
+
+describe('the Redis store on a cluster of three masters', () => {
+  storeContract(async () => {
+    const prefix = `p${counter++}`;
+    return (options) =>
+      createRedisStore({ url: cluster.url, worker: `w${counter++}`, prefix, ...options });
+  });
+
+  test('the wrong kind of address is explained', async () => {
+    const single = inject('redisUrl').replace('redis://', 'redis+cluster://');
+    await expect(createRedisStore({ url: single, worker: 'w' })).rejects.toThrow(
+      /クラスターではありません/,
+    );
+    const node = cluster.nodes[0]?.url ?? '';
+    await expect(createRedisStore({ url: node, worker: 'w' })).rejects.toThrow(
+      /redis\+cluster:\/\//,
+    );
+    const nobody = `redis+cluster://127.0.0.1:${await freePort()}`;
+    await expect(createRedisStore({ url: nobody, worker: 'w' })).rejects.toThrow(/接続できません/);
+  });
+
+  test('while a master is away its owners are refused; afterwards everybody is served', async () => {
+    const store = await createRedisStore({ url: cluster.url, worker: 'w', prefix: 'away' });
+    const events = Array.from({ length: 60 }, (_, i) => text(`U${i}`, `e${i}`));
+    await cluster.nodes[1]?.kill();
+    await expect(store.accept(events)).rejects.toThrow(StoreUnavailable);
+    await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+    await cluster.nodes[1]?.restart();
+    const tryAgain = () =>
+      store.accept(events).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(tryAgain, { timeout: 20_000, interval: 100 }).toBe(true);
+    expect(await store.accept(events)).toEqual({ accepted: 0, duplicates: 60 });
+    const owners = new Set<string>();
+    const takeAll = async () => {
+      for (const job of await store.take({ max: 60, waitMs: 100 })) {
+        owners.add(job.owner);
+        await store.commit(job, { state: null, ttlMs: 1000 });
+      }
+      return owners.size;
+    };
+    await expect.poll(takeAll, { timeout: 20_000 }).toBe(60);
+    await store.close();
+  }, 60_000);
+});

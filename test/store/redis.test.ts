@@ -1,0 +1,256 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import { ConfigError } from '../../src/config.ts';
+import { StoreUnavailable } from '../../src/store/errors.ts';
+import { createRedisStore } from '../../src/store/redis.ts';
+import type { RedisStoreOptions } from '../../src/store/redis.ts';
+import { freePort, startRedis } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
+import { drain, keep, someDay, storeContract, takeOne, text } from './contract.ts';
+
+const url = inject('redisUrl');
+const run = `test-${process.pid}-${Date.now().toString(36)}`;
+let counter = 0;
+const newPrefix = () => `${run}-${counter++}`;
+
+const isShared = (key: string) => /:(?:mail|later|due|dead)$/.test(key);
+
+async function open(options: Partial<RedisStoreOptions> = {}) {
+  const store = await createRedisStore({ url, worker: `w${counter++}`, prefix: run, ...options });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describe('the Redis store', () => {
+  let redis: Redis;
+  beforeAll(() => {
+    redis = new Redis(url);
+  });
+  afterAll(() => redis.disconnect());
+
+  storeContract(async () => {
+    const prefix = newPrefix();
+    return (options) => createRedisStore({ url, worker: `w${counter++}`, prefix, ...options });
+  });
+
+  const keysOf = (prefix: string) => redis.keys(`${prefix}:*`);
+
+  test('every key of an owner ends by itself, and none tells who it is', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    const owner = 'U0123456789abcdef0123456789abcdef';
+    await store.accept(['e1', 'e2', 'e3'].map((id) => text(owner, id)));
+    const schedule = [{ id: 't', dueMs: Date.now() + 1e9 }];
+    await store.commit(await takeOne(store), keep({ n: 1 }, { schedule }));
+    for (let i = 0; i < 5; i++)
+      await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+
+    const keys = await keysOf(prefix);
+    const owned = keys.filter((key) => !isShared(key));
+    expect(owned.map((key) => key.split(':')[2]).toSorted()).toEqual(['q', 'r', 't', 'x']);
+    expect(new Set(owned.map((key) => key.split(':')[3])).size).toBe(1);
+    for (const key of owned) expect(await redis.pttl(key)).toBeGreaterThan(0);
+    expect(keys.join()).not.toContain(owner);
+    const streams = keys.filter((key) => key.endsWith(':mail'));
+    const entries = await Promise.all(streams.map((key) => redis.xrange(key, '-', '+')));
+    expect(JSON.stringify(entries)).not.toContain(owner);
+  });
+
+  test('an owner who has nothing any more leaves one key behind, with ids only', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    await store.accept([text('U1', 'e1')]);
+    const schedule = [{ id: 't', dueMs: Date.now() + 1e9 }];
+    await store.commit(await takeOne(store), keep({ n: 1 }, { schedule }));
+    await store.forget('U1');
+    const owned = (await keysOf(prefix)).filter((key) => !isShared(key));
+    expect(owned).toHaveLength(1);
+    expect(await redis.get(owned[0] ?? '')).toMatch(/^\.\w{6}[\w-]{7}\|0\|$/);
+  });
+
+  test('a script that fails changes nothing', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+    const job = await takeOne(store);
+    const [partition] = job.lease.split(' ');
+    const due = `${prefix}:{${partition}}:due`;
+    await redis.set(due, 'not a sorted set');
+    const change = keep({ n: 1 }, { schedule: [{ id: 't', dueMs: someDay }] });
+    await expect(store.commit(job, change)).rejects.toThrow(/WRONGTYPE/);
+    await redis.del(due);
+    expect(await store.recall('U1')).toMatchObject({ state: null, timers: [] });
+    expect((await store.recall('U1')).waiting).toHaveLength(2);
+    expect(await store.commit(job, change)).toBe(true);
+    expect(await drain(store)).toEqual(['e2']);
+  });
+
+  test('an error carries no text of a user', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    await store.accept([text('U1', 'e1')]);
+    const record = (await keysOf(prefix)).find((key) => key.includes(':r:')) ?? '';
+    await redis.del(record);
+    await redis.rpush(record, 'no string');
+    const error: unknown = await store.accept([text('U1', 'secret')]).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(Error);
+    expect(JSON.stringify([error, { ...(error as Error) }, String(error)])).not.toContain('secret');
+  });
+
+  test('workers that are gone are forgotten, unless they hold something', async () => {
+    const prefix = newPrefix();
+    const [gone, holding] = [await open({ prefix }), await open({ prefix })];
+    await holding.accept([text('U1', 'e1')]);
+    await takeOne(holding);
+    await gone.take({ max: 1, waitMs: 0 });
+    await sleep(60);
+    const store = await open({ prefix, worker: 'here', workerGoneMs: 50 });
+    await store.take({ max: 1, waitMs: 100 });
+    const names: unknown[] = [];
+    for (const key of (await keysOf(prefix)).filter((name) => name.endsWith(':mail')))
+      for (const consumer of (await redis.xinfo('CONSUMERS', key, 'workers')) as unknown[][])
+        names.push(consumer[1]);
+    expect(names.filter((name) => name !== 'here')).toHaveLength(1);
+  });
+
+  test('entries beyond what was asked for go back into the queue', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    // Many owners at once in the moment between looking and waiting: a blocking read brings one for each partition.
+    const owners = Array.from({ length: 40 }, (_, i) => `U${i}`);
+    const taking = Array.from({ length: 5 }, () => store.take({ max: 1, waitMs: 2000 }));
+    await store.accept(owners.map((owner) => text(owner, `e-${owner}`)));
+    const taken = await Promise.all(taking);
+    for (const jobs of taken) expect(jobs).toHaveLength(1);
+    const rest = await store.take({ max: 100, waitMs: 500 });
+    const all = [...taken.flat(), ...rest];
+    expect(all.map(({ attempt }) => attempt)).toEqual(owners.map(() => 1));
+    expect(new Set(all.map(({ owner }) => owner)).size).toBe(40);
+  });
+});
+
+describe('a Redis that comes and goes', () => {
+  let server: TestRedis;
+  beforeAll(async () => {
+    server = await startRedis({ appendonly: true, appendfsync: 'always' });
+  });
+  afterAll(() => server.stop());
+
+  test('killed and started again: nothing accepted is lost, a running job can be ended', async () => {
+    const errors: unknown[] = [];
+    const onError = (error: unknown) => errors.push(error);
+    const prefix = newPrefix();
+    const store = await open({ url: server.url, prefix, onError });
+    await store.accept(Array.from({ length: 30 }, (_, i) => text(`U${i % 3}`, `e${i}`)));
+    const job = await takeOne(store);
+
+    await server.kill();
+    await expect(store.accept([text('U1', 'no')])).rejects.toThrow(StoreUnavailable);
+    await expect(store.commit(job, keep(null))).rejects.toThrow(StoreUnavailable);
+    await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+    expect(await store.take({ max: 5, waitMs: 100 })).toEqual([]);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.length).toBeLessThan(5);
+
+    await server.restart();
+    await expect
+      .poll(
+        () =>
+          store.ping().then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 5000 },
+      )
+      .toBe(true);
+    expect(await store.commit(job, keep({ n: 1 }))).toBe(true);
+    const rest = await drain(store);
+    expect(new Set([job.event.id, ...rest]).size).toBe(30);
+    expect(rest).not.toContain('no');
+  });
+
+  test('take waits through an outage and serves as soon as it is over', async () => {
+    const store = await open({ url: server.url, prefix: newPrefix() });
+    await store.accept([text('U1', 'e1')]);
+    await server.kill();
+    const taking = store.take({ max: 1, waitMs: 10_000 });
+    await sleep(50);
+    await server.restart();
+    expect(await taking).toMatchObject([{ event: { id: 'e1' } }]);
+  });
+
+  test('all data lost: it begins again', async () => {
+    const store = await open({ url: server.url, prefix: newPrefix() });
+    await store.accept([text('U1', 'e1')]);
+    const job = await takeOne(store);
+    const admin = new Redis(server.url);
+    await admin.flushall();
+    await admin.script('FLUSH');
+    admin.disconnect();
+    expect(await store.commit(job, keep(null))).toBe(false);
+    const taking = store.take({ max: 1, waitMs: 3000 });
+    await sleep(20);
+    await store.accept([text('U1', 'e2')]);
+    expect(await taking).toMatchObject([{ event: { id: 'e2' }, attempt: 1 }]);
+  });
+
+  test('a Redis that hangs refuses within about a second', async () => {
+    const store = await open({ url: server.url, prefix: newPrefix() });
+    const admin = new Redis(server.url);
+    await admin.client('PAUSE', 1500, 'ALL');
+    await expect(store.accept([text('U1', 'e1')])).rejects.toThrow(/1000 ms/);
+    admin.disconnect();
+  });
+
+  test('a Redis that is full keeps nothing by half', async () => {
+    const store = await open({ url: server.url, prefix: newPrefix() });
+    await store.accept([text('U1', 'e1')]);
+    const job = await takeOne(store);
+    const admin = new Redis(server.url);
+    await admin.config('SET', 'maxmemory', '1');
+    await expect(store.accept([text('U1', 'e2')])).rejects.toThrow(StoreUnavailable);
+    await expect(store.commit(job, keep({ n: 1 }))).rejects.toThrow(StoreUnavailable);
+    await admin.config('SET', 'maxmemory', '0');
+    admin.disconnect();
+    expect((await store.recall('U1')).waiting).toEqual([text('U1', 'e1')]);
+    expect(await store.commit(job, keep({ n: 1 }))).toBe(true);
+  });
+});
+
+const attempt = (address: string) => createRedisStore({ url: address, worker: 'w' });
+
+describe('a Redis that cannot be used is explained at the start', () => {
+  test('nobody there', async () => {
+    const port = await freePort();
+    await expect(attempt(`redis://127.0.0.1:${port}`)).rejects.toThrow(ConfigError);
+    await expect(attempt(`redis://127.0.0.1:${port}`)).rejects.toThrow(/接続できません/);
+  });
+
+  test('a wrong password', async () => {
+    const server = await startRedis({ password: 'right' });
+    onTestFinished(server.stop);
+    const address = `127.0.0.1:${server.port}`;
+    await expect(attempt(`redis://:wrong@${address}`)).rejects.toThrow(/パスワード/);
+    await expect(attempt(`redis://${address}`)).rejects.toThrow(/パスワード/);
+    await (await attempt(`redis://:right@${address}`)).close();
+  });
+
+  test('too old', async () => {
+    const info = '# Server\r\nredis_version:6.2.14\r\n';
+    const old = createServer((socket) => {
+      socket.on('data', () => socket.write(`$${info.length}\r\n${info}\r\n`));
+      socket.on('error', () => {});
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => old.once('listening', resolve));
+    const { port } = old.address() as AddressInfo;
+    await expect(attempt(`redis://127.0.0.1:${port}`)).rejects.toThrow(/6\.2\.14.*Redis 7/);
+    old.close();
+  });
+
+  test('not an address of Redis', async () => {
+    await expect(attempt('http://127.0.0.1')).rejects.toThrow(/redis:\/\//);
+  });
+});

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConfigError } from '../../src/config.ts';
+import { StoreUnavailable } from '../../src/store/errors.ts';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { storeContract, text } from './contract.ts';
+
+const sqliteModule = new URL('../../src/store/sqlite.ts', import.meta.url).href;
+let dir = '';
+let files = 0;
+const newPath = () => join(dir, 'deeper', `${files++}.sqlite`);
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'madoguchi-sqlite-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('the SQLite store', () => {
+  storeContract(async () => {
+    const path = newPath();
+    return async (options) => createSqliteStore({ path, ...options });
+  });
+
+  test('works in memory', async () => {
+    const store = createSqliteStore({ path: ':memory:' });
+    await store.accept([text('U1', 'e1')]);
+    expect(await store.take({ max: 1, waitMs: 0 })).toHaveLength(1);
+    await store.close();
+  });
+
+  test('its files are for this user only, also those that were not before', async () => {
+    const path = newPath();
+    await createSqliteStore({ path }).close();
+    for (const mode of [0o600, 0o644]) {
+      if (mode === 0o644) writeFileSync(`${path}-other`, '', { mode });
+      const store = createSqliteStore({ path: mode === 0o644 ? `${path}-other` : path });
+      await store.accept([text('U1', 'e1')]);
+      const base = mode === 0o644 ? `${path}-other` : path;
+      for (const file of [base, `${base}-wal`, `${base}-shm`])
+        expect(statSync(file).mode & 0o777).toBe(0o600);
+      await store.close();
+    }
+  });
+
+  test('after it is closed it says that it is not available, and take ends', async () => {
+    const store = createSqliteStore({ path: newPath() });
+    const taking = store.take({ max: 1, waitMs: 5000 });
+    await store.close();
+    expect(await taking).toEqual([]);
+    await expect(store.accept([text('U1', 'e1')])).rejects.toThrow(StoreUnavailable);
+    await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('while another process holds the file, accept says so and keeps nothing', async () => {
+    const path = newPath();
+    const store = createSqliteStore({ path });
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.accept([text('U1', 'e1')])).rejects.toThrow(StoreUnavailable);
+    other.exec('ROLLBACK');
+    other.close();
+    expect(await store.accept([text('U1', 'e1')])).toEqual({ accepted: 1, duplicates: 0 });
+    await store.close();
+  });
+
+  test('kill -9 in the middle of accepting loses nothing that was accepted', async () => {
+    const path = newPath();
+    const program = `
+      import { createSqliteStore } from ${JSON.stringify(sqliteModule)};
+      const store = createSqliteStore({ path: ${JSON.stringify(path)} });
+      const body = { kind: 'follow', returning: false };
+      for (let i = 0; ; i++) {
+        await store.accept([{ id: 'e' + i, owner: 'U' + (i % 7), timestampMs: 1, receivedMs: 1, body }]);
+        process.stdout.write('e' + i + '\\n');
+        const [job] = await store.take({ max: 1, waitMs: 0 });
+        if (job !== undefined && i % 3 === 0) await store.commit(job, { state: { i }, ttlMs: 1e9 });
+      }`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let said = '';
+    child.stdout.on('data', (chunk) => (said += String(chunk)));
+    await expect.poll(() => said.length, { timeout: 10_000 }).toBeGreaterThan(300);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const store = createSqliteStore({ path });
+    const ids = said.split('\n').slice(0, -1);
+    const again = await store.accept(ids.map((id) => ({ ...text('U1', id) })));
+    expect(again).toEqual({ accepted: 0, duplicates: ids.length });
+    await store.close();
+  });
+
+  test('what is over leaves the file: ids, states, dead letters, mail that nobody fetched', async () => {
+    const path = newPath();
+    let now = 1_790_000_000_000;
+    const store = createSqliteStore({ path, clock: () => now });
+    await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+    const [job] = await store.take({ max: 1, waitMs: 0 });
+    if (job !== undefined) await store.commit(job, { state: { n: 1 }, ttlMs: 1000 });
+    now += 40 * 24 * 3_600_000;
+    expect(await store.take({ max: 1, waitMs: 0 })).toEqual([]);
+    await store.close();
+    const db = new DatabaseSync(path);
+    for (const table of ['conversation', 'seen', 'mail', 'mailbox', 'timer', 'dead'])
+      expect(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()).toEqual({ n: 0 });
+    db.close();
+  });
+
+  describe('a file that cannot be used is explained', () => {
+    test('not a database', () => {
+      const path = join(dir, 'text.sqlite');
+      writeFileSync(path, 'これはデータベースではありません。'.repeat(100));
+      expect(() => createSqliteStore({ path })).toThrow(ConfigError);
+      expect(() => createSqliteStore({ path })).toThrow(/SQLite のファイルではない/);
+    });
+
+    test('a folder', () => {
+      expect(() => createSqliteStore({ path: dir })).toThrow(/フォルダーではなく/);
+    });
+
+    test('made by a newer version', () => {
+      const path = join(dir, 'newer.sqlite');
+      const db = new DatabaseSync(path);
+      db.exec('PRAGMA user_version = 99');
+      db.close();
+      expect(() => createSqliteStore({ path })).toThrow(/より新しい版/);
+    });
+  });
+});
