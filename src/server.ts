@@ -9,11 +9,16 @@ import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { redact } from './safety/redact.ts';
 import type { Simulator } from './simulator/simulator.ts';
+import { createStats } from './stats/stats.ts';
 import { openStore } from './store/open.ts';
 import { createApp } from './webhook/app.ts';
 import { startChores } from './worker/chores.ts';
+import { createCounting } from './worker/counting.ts';
 import { createTurn } from './worker/turn.ts';
 import { startWorker } from './worker/worker.ts';
+
+/** Midnight to midnight: no hour lies in between. */
+const NEVER_QUIET = { fromHour: 0, toHour: 0 };
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -42,10 +47,9 @@ export async function createServer(config: Config): Promise<Bot> {
   const { pushFallback, conversationTtlMs: ttlMs } = config;
   const clock = Date.now;
   const deliver = createDeliver({ client, clock, sleep, pushFallback, log, metrics });
-  const quiet = config.quietHours && {
-    from: config.quietHours.fromHour,
-    to: config.quietHours.toHour,
-  };
+  const { fromHour: from, toHour: to } = config.quietHours ?? NEVER_QUIET;
+  const quiet = { from, to };
+  const counting = createCounting(store, clock);
   const turn = createTurn({
     store,
     content: content.now,
@@ -55,6 +59,14 @@ export async function createServer(config: Config): Promise<Bot> {
     ttlMs,
     log,
     metrics,
+    counting,
+  });
+  const stats = createStats({
+    store,
+    content: () => content.now().content,
+    clock,
+    token: config.metricsToken,
+    open: simulator !== undefined,
   });
   const app = createApp({
     channelSecrets: line.channelSecrets,
@@ -63,14 +75,14 @@ export async function createServer(config: Config): Promise<Bot> {
     log,
     metrics,
     metricsToken: config.metricsToken,
-    ...(simulator ? { routers: [simulator.router] } : {}),
+    routers: [stats, ...(simulator ? [simulator.router] : [])],
   });
   // Try mode has no door to the outside: whoever reads the chat page sees everything of its users.
   const server = await listen(app, config.port, simulator ? '127.0.0.1' : undefined);
   const port = portOf(server);
   simulator?.line.setWebhookUrl(`http://127.0.0.1:${port}/webhook`);
   const worker = startWorker({ store, turn, sleep, log });
-  const chores = startChores({ store, client, clock, log, metrics, quota: !simulator });
+  const chores = startChores({ store, client, clock, log, metrics, counting, quota: !simulator });
 
   return {
     greeting: simulator

@@ -29,5 +29,8 @@ export const deadPerOwner = 20;
 /** Timers are kept this long past the time they were due, for the case that nobody released them. */
 export const keepTimerMs = 30 * 24 * 60 * 60 * 1000;
 
+/** Anonymous counts of a day are kept this long. */
+export const keepCountsDays = 100;
+
 /** How often `take` looks for retries that are due and for what dead workers held. */
 export const lookAfterMs = 200;

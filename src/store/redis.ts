@@ -1,6 +1,6 @@
 import { Cluster } from 'ioredis';
 import type { Event } from '../dialog/event.ts';
-import { defaultLeaseMs, rememberMs } from './limits.ts';
+import { defaultLeaseMs, keepCountsDays, rememberMs } from './limits.ts';
 import { moreToDo, positive } from './change.ts';
 import { hourOf, markOf, placeOf } from './owner-key.ts';
 import { checkRedis, createClient } from './redis-connect.ts';
@@ -8,7 +8,7 @@ import { createTroubleReport, explain, within } from './redis-outage.ts';
 import { defineScripts } from './redis-scripts.ts';
 import type { RunScript } from './redis-scripts.ts';
 import { createTaker } from './redis-take.ts';
-import type { Change, Job, Store, StoreStats } from './store.ts';
+import type { Change, Counts, Job, Store, StoreStats } from './store.ts';
 
 export type RedisStoreOptions = {
   /** `redis://`, `rediss://` or `redis+cluster://host:port,host:port`. */
@@ -170,6 +170,28 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     };
   }
 
+  const countsKey = (day: string) => `${prefix}:counts:${day}`;
+
+  async function count(day: string, counts: Counts): Promise<void> {
+    const key = countsKey(day);
+    const batch = client.pipeline();
+    for (const [name, n] of Object.entries(counts)) batch.hincrby(key, name, n);
+    batch.expire(key, keepCountsDays * 24 * 60 * 60);
+    const results = await batch.exec();
+    for (const [error] of results ?? []) if (error) throw explain(error);
+  }
+
+  async function counts(days: readonly string[]): Promise<Counts[]> {
+    try {
+      const found = await Promise.all(days.map((day) => client.hgetall(countsKey(day))));
+      return found.map((names) =>
+        Object.fromEntries(Object.entries(names).map(([name, n]) => [name, Number(n)])),
+      );
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
   async function ping(): Promise<void> {
     // On a cluster each partition must be reachable, wherever it lives just now.
     const asked =
@@ -186,7 +208,20 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     client.disconnect();
   }
 
-  return { accept, take: taker.take, commit, fail, releaseDue, forget, recall, stats, ping, close };
+  return {
+    accept,
+    take: taker.take,
+    commit,
+    fail,
+    releaseDue,
+    forget,
+    recall,
+    stats,
+    count,
+    counts,
+    ping,
+    close,
+  };
 }
 
 /** The hour of now, and the one before which event ids are forgotten. */

@@ -28,6 +28,7 @@ const schema = `
   CREATE TABLE dead (
     seq INTEGER PRIMARY KEY, owner TEXT NOT NULL, event TEXT NOT NULL, reason TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT;
   CREATE INDEX dead_owner ON dead (owner, seq);
+  CREATE TABLE tally (day TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (day, name)) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${schemaVersion};
 `;
 

@@ -63,6 +63,13 @@ export function prepareStatements(db: DatabaseSync) {
     allTimers: sql(`SELECT id, due_ms FROM timer WHERE owner = :owner ORDER BY due_ms`),
     allDead: sql(`SELECT event FROM dead WHERE owner = :owner ORDER BY seq`),
 
+    addCount: sql(`INSERT INTO tally (day, name, n) VALUES (:day, :name, :n)
+      ON CONFLICT (day, name) DO UPDATE SET n = n + excluded.n`),
+    countsOf: sql(`SELECT name, n FROM tally WHERE day = :day`),
+    // Days sort as text; the newest stay.
+    dropOldCounts: sql(`DELETE FROM tally WHERE day NOT IN
+      (SELECT DISTINCT day FROM tally ORDER BY day DESC LIMIT :days)`),
+
     stats: sql(`SELECT
       (SELECT count(*) FROM mail) AS waiting,
       (SELECT min(received_ms) FROM mail) AS oldest,

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { SQLOutputValue } from 'node:sqlite';
 import type { Event } from '../dialog/event.ts';
 import { messageNeedle, positive, timersOf } from './change.ts';
-import { deadPerOwner, defaultLeaseMs, lookAfterMs, maxFailures, maxHandOuts } from './limits.ts';
+import {
+  deadPerOwner,
+  defaultLeaseMs,
+  keepCountsDays,
+  lookAfterMs,
+  maxFailures,
+  maxHandOuts,
+} from './limits.ts';
 import { reminderEventId } from './owner-key.ts';
 import { createSignal } from './signal.ts';
 import { openSqlite } from './sqlite-open.ts';
@@ -212,6 +219,19 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     };
   };
 
+  const count: Store['count'] = async (day, counts) =>
+    transaction('quick', () => {
+      for (const [name, n] of Object.entries(counts)) statements.addCount.run({ day, name, n });
+      statements.dropOldCounts.run({ days: keepCountsDays });
+    });
+
+  const counts: Store['counts'] = async (days) =>
+    days.map((day) =>
+      Object.fromEntries(
+        statements.countsOf.all({ day }).map((row) => [String(row['name']), Number(row['n'])]),
+      ),
+    );
+
   function expire(now: number): void {
     expiredAt = now;
     transaction('quick', () => {
@@ -229,7 +249,20 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     db.close();
   };
 
-  return { accept, take, commit, fail, releaseDue, forget, recall, stats, ping, close };
+  return {
+    accept,
+    take,
+    commit,
+    fail,
+    releaseDue,
+    forget,
+    recall,
+    stats,
+    count,
+    counts,
+    ping,
+    close,
+  };
 }
 
 function reminderEvent(owner: string, reminderId: string, dueMs: number, nowMs: number): Event {

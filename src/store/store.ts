@@ -46,6 +46,12 @@ export interface Store {
 
   stats(nowMs: number): Promise<StoreStats>;
 
+  /** Adds to the anonymous counts of a day (`YYYY-MM-DD`). Counts are kept for 100 days. */
+  count(day: string, counts: Counts): Promise<void>;
+
+  /** The counts of each of the days, in their order; {} for a day without any. */
+  counts(days: readonly string[]): Promise<Counts[]>;
+
   /** Throws when the engine cannot be reached within a second. */
   ping(): Promise<void>;
 
@@ -91,6 +97,9 @@ export type Recollection = {
   timers: Timer[];
   dead: Event[];
 };
+
+/** How often each thing happened, by its name; never anything of a user. */
+export type Counts = Readonly<Record<string, number>>;
 
 export type StoreStats = {
   /** Events accepted and not yet committed. */

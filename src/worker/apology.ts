@@ -1,8 +1,8 @@
+import type { Bundle } from '../content/load.ts';
 import { systemReply } from '../dialog/system.ts';
 import type { Delivery, Letter } from '../line/deliver.ts';
 import type { Log } from '../log.ts';
 import type { Job } from '../store/store.ts';
-import type { TurnOptions } from './turn.ts';
 
 /** A user never meets silence: the last failure of an event says that something went wrong on our side. */
 export async function apologise({
@@ -13,7 +13,7 @@ export async function apologise({
   log,
 }: {
   job: Job;
-  now: ReturnType<TurnOptions['content']>;
+  now: Bundle;
   deliver: (letter: Letter) => Promise<Delivery>;
   clock: () => number;
   log: Log;

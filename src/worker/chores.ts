@@ -2,11 +2,13 @@ import type { LineClient } from '../line/client.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
+import type { Counting } from './counting.ts';
 import { type Ticker, startTicker } from './ticker.ts';
 
 /** Reminders released in one go; what is left follows at once, between other work. */
 const MOST_DUE = 200;
 const DUE_EVERY_MS = 1000;
+const COUNTS_EVERY_MS = 10 * 1000;
 const QUOTA_EVERY_MS = 10 * 60 * 1000;
 
 export type ChoresOptions = {
@@ -15,12 +17,14 @@ export type ChoresOptions = {
   clock: () => number;
   log: Log;
   metrics: Metrics;
+  counting: Pick<Counting, 'flush'>;
   /** Whether to ask LINE for this month's quota. */
   quota: boolean;
 };
 
 /** What is done besides answering: due reminders go to their mailboxes, and the operator sees the quota. */
-export function startChores({ store, client, clock, log, metrics, quota }: ChoresOptions): Ticker {
+export function startChores(options: ChoresOptions): Ticker {
+  const { store, client, clock, log, metrics, counting, quota } = options;
   const due = startTicker(
     async () => (await store.releaseDue(clock(), MOST_DUE)) >= MOST_DUE,
     DUE_EVERY_MS,
@@ -35,10 +39,13 @@ export function startChores({ store, client, clock, log, metrics, quota }: Chore
     metrics.quotaLimit.set(limit.value.value);
     metrics.quotaLeft.set(Math.max(0, limit.value.value - used.value.totalUsage));
   };
-  const tickers = quota ? [due, startTicker(readQuota, QUOTA_EVERY_MS, log, 'quota')] : [due];
+  const counts = startTicker(counting.flush, COUNTS_EVERY_MS, log, 'counts');
+  const tickers = [due, counts];
+  if (quota) tickers.push(startTicker(readQuota, QUOTA_EVERY_MS, log, 'quota'));
   return {
     async stop() {
       await Promise.all(tickers.map((ticker) => ticker.stop()));
+      await counting.flush().catch(() => undefined);
     },
   };
 }

@@ -2,12 +2,14 @@ import type { Bundle } from '../content/load.ts';
 import type { QuietHours } from '../dialog/japan-time.ts';
 import { type State, readState } from '../dialog/state.ts';
 import { putBy, step } from '../dialog/step.ts';
+import { tally } from '../dialog/tally.ts';
 import type { Turn } from '../dialog/turn.ts';
 import type { Delivery, Letter } from '../line/deliver.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Change, Job, Store } from '../store/store.ts';
 import { apologise } from './apology.ts';
+import type { Counting } from './counting.ts';
 
 export type TurnOptions = {
   store: Pick<Store, 'commit' | 'fail'>;
@@ -15,11 +17,12 @@ export type TurnOptions = {
   content: () => Bundle;
   deliver: (letter: Letter) => Promise<Delivery>;
   clock: () => number;
-  quiet: QuietHours | undefined;
+  quiet: QuietHours;
   /** How long a conversation is kept after the user was last here, in ms. */
   ttlMs: number;
   log: Log;
   metrics: Metrics;
+  counting: Pick<Counting, 'add'>;
 };
 
 /** After a reminder is due its user's state is kept this much longer, so that the answer still finds it. */
@@ -33,7 +36,7 @@ const LAST_ATTEMPT = 5;
  * repeats the turn, and the spent reply token (or the retry key) says that it was already said.
  */
 export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
-  const { store, content, deliver, clock, quiet, ttlMs, log, metrics } = options;
+  const { store, content, deliver, clock, quiet, ttlMs, log, metrics, counting } = options;
 
   return async (job) => {
     const stop = metrics.turnSeconds.startTimer();
@@ -47,10 +50,12 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
     const now = content();
     let delivery: Delivery;
     let turn: Turn;
+    let before: State | undefined;
     try {
       // An event of LINE is dealt with as of its receipt, so that a repeated turn is the same turn.
       const nowMs = event.body.kind === 'reminder' ? clock() : event.receivedMs;
-      turn = step(now.content, readState(job.state), event, nowMs, quiet);
+      before = readState(job.state);
+      turn = step(now.content, before, event, nowMs, quiet);
       const { replies } = turn;
       const plain = () => now.letters.plain(replies, nowMs);
       const { messages, problems } = now.letters.render(replies, nowMs);
@@ -68,7 +73,8 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
     const unsaid = delivery === 'kept' || delivery === 'held';
     const state = unsaid && turn.state ? putBy(turn.state, turn.replies) : turn.state;
     const committed = await store.commit(job, changeOf(turn, state));
-    if (!committed)
+    if (committed) counting.add(tally(before, event, turn));
+    else
       log.warn(
         { owner: job.owner },
         '処理中の担当が入れ替わりました。続きは別のワーカーが行います。',

@@ -414,6 +414,21 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
     });
   });
 
+  describe('anonymous counts', () => {
+    test('add up by day and name, whichever instance adds', async () => {
+      const open = await house();
+      const [store, other] = [await open(), await open()];
+      await store.count('2026-11-21', { 'opened:a': 1, 'solved:a': 2 });
+      await other.count('2026-11-21', { 'opened:a': 4 });
+      await store.count('2026-11-22', { 'opened:a': 1 });
+      expect(await other.counts(['2026-11-20', '2026-11-21', '2026-11-22'])).toEqual([
+        {},
+        { 'opened:a': 5, 'solved:a': 2 },
+        { 'opened:a': 1 },
+      ]);
+    });
+  });
+
   describe('forgetting', () => {
     const nothing = { state: null, waiting: [], timers: [], dead: [] };
 

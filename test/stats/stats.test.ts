@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import express from 'express';
+import request from 'supertest';
+import { createStats } from '../../src/stats/stats.ts';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { TEST_DAY_MS, bundle } from '../support/content.ts';
+
+const store = createSqliteStore({ path: ':memory:' });
+
+function app(options: { token?: string; open?: boolean } = {}) {
+  const { token, open = false } = options;
+  const content = () => bundle().content;
+  const stats = createStats({ store, content, clock: () => TEST_DAY_MS, token, open });
+  return express().use(stats);
+}
+
+beforeAll(async () => {
+  await store.count('2026-11-21', { 'opened:not-delivered': 9, 'solved:not-delivered': 4 });
+  await store.count('2026-11-15', { 'opened:return-refund': 3, 'unsolved:return-refund': 2 });
+  await store.count('2026-11-01', { 'opened:unknown-charge': 7 });
+  await store.count('2026-11-21', { 'asked:solved.ask': 5, 'unmatched:kana:10': 2 });
+});
+
+afterAll(() => store.close());
+
+describe('/stats', () => {
+  test('shows the last seven days to whoever has the token', async () => {
+    const page = await request(app({ token: 'secret' }))
+      .get('/stats')
+      .auth('operator', 'secret');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('荷物が届かない');
+    expect(page.text).toContain('返品・返金');
+    expect(page.text).toContain('かなが多い・10文字まで');
+    expect(page.text).not.toMatch(/<th>知らない請求<\/th>/);
+  });
+
+  test('shows thirty days on request', async () => {
+    const page = await request(app({ open: true })).get('/stats?days=30');
+    expect(page.text).toMatch(/<th>知らない請求<\/th>/);
+  });
+
+  test.each([
+    ['no token', undefined],
+    ['a wrong token', 'wrong'],
+  ])('asks for the password and shows nothing with %s', async (_what, password) => {
+    const asked = request(app({ token: 'secret' })).get('/stats');
+    const page = await (password === undefined ? asked : asked.auth('operator', password));
+    expect(page.status).toBe(401);
+    expect(page.headers['www-authenticate']).toContain('Basic');
+    expect(page.text).not.toContain('荷物');
+  });
+
+  test('is closed in production while no token is set', async () => {
+    const page = await request(app()).get('/stats');
+    expect(page.status).toBe(403);
+    expect(page.text).toContain('METRICS_TOKEN');
+  });
+});
