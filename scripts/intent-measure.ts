@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Understanding } from '../src/dialog/intent.ts';
 
 /** A text and the topics it means: one, two, or none (out of scope, a command, a politeness). */
@@ -49,4 +50,26 @@ export function share(
     count: judged.filter(({ verdict }) => verdicts.includes(verdict)).length,
     of: judged.length,
   };
+}
+
+/** A line of a labelled file: ids with `_` or `-`; `other` for what is no topic. */
+const labelledLine = z.union([
+  z.object({ text: z.string(), intent: z.string() }),
+  z.object({ text: z.string(), intents: z.array(z.string()).min(1) }),
+]);
+
+/** Reads `{"text","intent"}` or `{"text","intents"}` a line. Throws a sentence that names `path` and the line. */
+export function readLabelled(jsonl: string, path: string): Labelled[] {
+  return jsonl.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      const value = labelledLine.parse(JSON.parse(line));
+      const ids = 'intents' in value ? value.intents : [value.intent];
+      const topics = ids.map((id) => id.replaceAll('_', '-')).filter((id) => id !== 'other');
+      return [{ text: value.text, topics }];
+    } catch (cause) {
+      const place = `${path} の ${index + 1} 行目`;
+      throw new Error(`${place}が読めません。{"text","intent"} の形で書いてください`, { cause });
+    }
+  });
 }

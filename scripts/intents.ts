@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { learn, understand } from '../src/dialog/intent.ts';
 import { crossValidate } from './intent-folds.ts';
-import { type Judged, type Labelled, VERDICTS, judge, share } from './intent-measure.ts';
+import { type Judged, VERDICTS, judge, readLabelled, share } from './intent-measure.ts';
 import { readIntentSource } from './intent-source.ts';
-
-/** A line of a labelled file: ids with `_` or `-`; `other` for what is no topic. */
-const labelledLine = z.union([
-  z.object({ text: z.string(), intent: z.string() }),
-  z.object({ text: z.string(), intents: z.array(z.string()).min(1) }),
-]);
 
 /** npm run intents [-- file.jsonl]: how well texts are understood, by cross-validation or on a labelled file. */
 function main(path: string | undefined): void {
@@ -17,7 +10,7 @@ function main(path: string | undefined): void {
   const started = performance.now();
   const model = learn(source);
   const learntMs = performance.now() - started;
-  const labelled = path === undefined ? undefined : readLabelled(path);
+  const labelled = path === undefined ? undefined : readLabelled(readFileSync(path, 'utf8'), path);
   const again = performance.now();
   const judged = labelled
     ? labelled.map((one) => judge(one, understand(model, one.text)))
@@ -74,24 +67,6 @@ function print(judged: readonly Judged[]): void {
     const got = meant.intents.map(({ id, score }) => `${id} ${score.toFixed(2)}`).join(', ');
     console.log(`  ${VERDICTS[verdict]}: [${topics.join('+') || 'other'}] ${text} → ${got}`);
   }
-}
-
-function readLabelled(path: string): Labelled[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    try {
-      const value = labelledLine.parse(JSON.parse(line));
-      const ids = 'intents' in value ? value.intents : [value.intent];
-      const topics = ids.map((id) => id.replaceAll('_', '-')).filter((id) => id !== 'other');
-      return [{ text: value.text, topics }];
-    } catch (cause) {
-      throw new Error(
-        `${path} の ${index + 1} 行目が読めません。{"text","intent"} の形で書いてください`,
-        { cause },
-      );
-    }
-  });
 }
 
 function percent(count: number, of: number): string {

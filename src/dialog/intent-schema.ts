@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { listed } from './intent/alternatives.ts';
 import { id } from './schema.ts';
 
 /** One example a line; lines that begin with # are remarks. */
 const lines = z.string().trim().min(1, '例文を1行に1文ずつ書いてください');
 
-/** messages/intents.yaml: what people say when they mean a topic, a command, or something this bot does not do. */
-export const intentSource = z.strictObject({
+const shape = z.strictObject({
   /** Name of a word → its spellings, separated by 「、」, with `[a|b]` for alternatives. */
   words: z.record(z.string().min(1), z.string().trim().min(1)),
   /** Words that decide by themselves. */
@@ -33,6 +33,33 @@ export const intentSource = z.strictObject({
   /** Out of scope, by the kind that decides which place is named. */
   outside: z.record(id, lines),
   commands: z.record(id, lines),
+});
+
+/** messages/intents.yaml: what people say when they mean a topic, a command, or something this bot does not do. */
+export const intentSource = shape.superRefine((source, context) => {
+  const report = (path: string[], message: string): void => {
+    context.addIssue({ code: 'custom', path, message });
+  };
+  for (const [sign, names] of Object.entries(source.signs)) {
+    for (const name of listed(names)) {
+      if (!Object.hasOwn(source.words, name))
+        report(['signs', sign], `words に「${name}」がありません`);
+    }
+  }
+  for (const topic of listed(source.near)) {
+    if (!Object.hasOwn(source.topics, topic)) report(['near'], `topics に ${topic} がありません`);
+  }
+  for (const line of source.several.split('\n')) {
+    if (line.trim() === '' || line.trim().startsWith('#')) continue;
+    const [, topics = ''] = line.split('→');
+    for (const topic of topics.split(',').map((named) => named.trim())) {
+      if (Object.hasOwn(source.topics, topic)) continue;
+      report(
+        ['several'],
+        `「${line.trim()}」の話題「${topic}」が topics にありません（例: 文 → topic, topic）`,
+      );
+    }
+  }
 });
 
 export type IntentSource = z.infer<typeof intentSource>;

@@ -56,7 +56,7 @@ export function learn(source: IntentSource): IntentModel {
     classes: example.ids.map((id) => kindIds.indexOf(id)),
   }));
   const isCommand = ({ classes }: Read): boolean => (classes[0] ?? 0) >= outsideIds.length;
-  const polite = ['greeting', 'thanks'].map((id) => kindIds.indexOf(id));
+  const polite = new Set(['greeting', 'thanks'].map((id) => kindIds.indexOf(id)));
   const tokensOfSign = (names: string): number[] =>
     listed(names).map((name) => tokenOfWord(lexicon.names.indexOf(name)));
   const shop = tokensOfSign(source.signs['other-shop']);
@@ -70,13 +70,13 @@ export function learn(source: IntentSource): IntentModel {
   const topicSamples = [
     ...onTopic.map(sampleOf),
     ...offTopic.map((one, index) => ({
-      features: kindSamples[index]?.features ?? { keys: [], strengths: [] },
+      features: kindSamples[index]?.features ?? [],
       classes: [isCommand(one) ? command : outside],
     })),
     ...context.map(sampleOf),
     ...variations(
       onTopic,
-      offTopic.filter(({ classes }) => polite.includes(classes[0] ?? -1)),
+      offTopic.filter(({ classes }) => polite.has(classes[0] ?? -1)),
       context,
       { elsewhere: [...shop, ...tokensOfSign(source.signs.elsewhere)], amazon: amazon.slice(0, 1) },
       outside,
@@ -136,7 +136,7 @@ export function understand(model: IntentModel, text: string): Understanding {
 /** The same sentences as somebody types who uses no kanji; every other one is enough to learn it. */
 function inKana(examples: readonly Example[], kana: Kana): Example[] {
   return examples.flatMap(({ text, ids }, index) => {
-    const typed = index % 2 === 0 ? kana(text) : undefined;
+    const typed = index % 4 === 0 ? kana(text) : undefined;
     return typed === undefined ? [] : [{ text: typed, ids }];
   });
 }

@@ -12,6 +12,7 @@ const MARKS = /[\p{P}\p{S}\p{Cc}\p{Z}]+/gu;
 const ENDS_PHRASE = /[。.!?、,\n]/;
 const SPACES = /^[\p{Z}\t]+$/u;
 
+const KATAKANA = /[ァ-ヶ]/;
 /** ノレ typed for ル, and kanji or dashes that look like katakana, where katakana stands before. */
 const SPLIT_RU = /(?<=[ァ-ヶー])ノレ/g;
 const LOOKALIKES = /(?<=[ァ-ヶー])[力夕卜口工二八一―-](?=[ァ-ヶー]|$)/g;
@@ -35,9 +36,7 @@ const EMPTY_PHRASES = /^。+|。+$|。(?=。)/g;
 export function normalise(text: string): string {
   const cut = text.slice(0, LONGEST);
   const clean = CLEAN.test(cut) ? cut : cleaned(cut);
-  return clean
-    .replace(SPLIT_RU, 'ル')
-    .replace(LOOKALIKES, (sign) => KATAKANA_OF.get(sign) ?? '')
+  return repaired(clean)
     .replace(SPELT_OTHERWISE, (sign) => SPELLINGS.get(sign) ?? '')
     .replace(REPEATED, '$1$1')
     .replace(EMPTY_PHRASES, '');
@@ -58,6 +57,11 @@ function cleaned(text: string): string {
     .replace(APOSTROPHES, '')
     .toLowerCase()
     .replace(MARKS, separator);
+}
+
+function repaired(text: string): string {
+  if (!KATAKANA.test(text)) return text;
+  return text.replace(SPLIT_RU, 'ル').replace(LOOKALIKES, (sign) => KATAKANA_OF.get(sign) ?? '');
 }
 
 /** Hyphens and dots within Latin words become a space, other spaces vanish, and any other mark ends a phrase. */

@@ -20,10 +20,12 @@ export type Evidence = { topics: readonly Scored[]; elsewhere: number };
 // Found by cross-validation (npm run intents): the fewest wrong openings that still open nine of ten everyday texts.
 const OPEN = 0.38;
 /** The next topic must be this unlikely, and this much less likely than the first, for the first to be opened. */
-const UNRIVALLED = 0.4;
+const UNRIVALLED = 0.46;
 const CLEARLY_LESS = 0.5;
-/** How likely it may be, beside an opened topic, that the text is out of scope or a command. */
+/** How likely it may be, beside an opened topic, that the text is out of scope or a command; more when the topic is certain. */
 const IN_SCOPE = 0.35;
+const CERTAIN = 0.85;
+const IN_SCOPE_ANYWAY = 0.5;
 /** Two topics, both this likely, are two issues. */
 const BOTH = 0.5;
 const OFFER = 0.06;
@@ -51,7 +53,8 @@ export function decideTopic(
   }
   const next = rival?.score ?? 0;
   const unrivalled = next < UNRIVALLED && next < first.score * CLEARLY_LESS;
-  const open = sure >= OPEN && unrivalled && elsewhere < IN_SCOPE;
+  const inScope = elsewhere < (first.score >= CERTAIN ? IN_SCOPE_ANYWAY : IN_SCOPE);
+  const open = sure >= OPEN && unrivalled && inScope;
   return { decision: open ? 'open' : 'choose', intents };
 }
 

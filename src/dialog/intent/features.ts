@@ -1,47 +1,56 @@
 import { PHRASE_END, type Tokens, wordOf } from './tokens.ts';
 
 /**
- * What a text shows: numbers of features, and how strong each is. What is said twice stands there twice.
+ * What a text shows: a number for each feature, whose last two bits say of which kind it is, and so how much it counts.
+ * In a long text, what is said again and again counts once.
  */
-export type Features = { keys: readonly number[]; strengths: readonly number[] };
+export type Features = readonly number[];
 
-const WORD = 1;
-const PAIR = 0.6;
-const RUN = 0.45;
+const WORD = 0;
+const PAIR = 1;
+const RUN = 2;
+/** By kind: a word of the lexicon, two of them in order, and tokens as they stand in a row. */
+const STRENGTHS: readonly number[] = [1, 0.6, 0.45];
 /** Runs of up to this many tokens. */
 const LONGEST_RUN = 3;
+/** Texts of so few tokens hardly repeat themselves: they are not searched for it. */
+const SHORT = 25;
 /** A word is paired with this many of the words that follow. */
 const PAIRED = 3;
 
-/** Words of the lexicon, pairs of them in order, and runs of tokens as they stand. */
 export function featuresOf(tokens: Tokens): Features {
-  const keys: number[] = [];
-  const strengths: number[] = [];
-  const put = (key: number, strength: number): void => {
-    keys.push(key);
-    strengths.push(strength);
-  };
+  const features: number[] = [];
   const words: number[] = [];
-  for (const [at, token] of tokens.entries()) {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] ?? PHRASE_END;
     if (token === PHRASE_END) continue;
-    let run = mix(2, token);
+    let run = mix(RUN, token);
     if (wordOf(token) !== undefined) {
       words.push(token);
-      put(run, WORD);
-    } else if (!isKana(token)) put(run, RUN);
+      features.push(ofKind(run, WORD));
+    } else if (!isKana(token)) features.push(ofKind(run, RUN));
     for (let length = 2; length <= LONGEST_RUN; length += 1) {
       const next = tokens[at + length - 1];
       if (next === undefined) break;
       run = mix(run, next);
-      put(run, RUN);
+      features.push(ofKind(run, RUN));
     }
   }
-  for (const [at, word] of words.entries()) {
+  for (let at = 0; at < words.length; at += 1) {
     for (let other = at + 1; other < words.length && other <= at + PAIRED; other += 1) {
-      put(mix(mix(3, word), words[other] ?? 0), PAIR);
+      features.push(ofKind(mix(mix(PAIR, words[at] ?? 0), words[other] ?? 0), PAIR));
     }
   }
-  return { keys, strengths };
+  return tokens.length > SHORT ? [...new Set(features)] : features;
+}
+
+/** How much a feature counts. */
+export function strengthOf(feature: number): number {
+  return STRENGTHS[feature & 3] ?? 0;
+}
+
+function ofKind(value: number, kind: number): number {
+  return (value << 2) | kind;
 }
 
 /** One kana says nothing by itself. */

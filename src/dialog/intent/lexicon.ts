@@ -1,13 +1,18 @@
 import { isLatin, normalise } from '../normalise.ts';
 import { alternatives, listed } from './alternatives.ts';
-import type { Kana } from './readings.ts';
 import { misspellings } from './misspellings.ts';
+import type { Kana } from './readings.ts';
 
-/** A tree of spellings: `word` is set where one ends. */
-type Branch = { next: Map<number, Branch>; word?: number };
+type Entry = { spelling: string; word: number };
 
-/** `names` by word; `skipped` are the words that change no meaning. */
-export type Lexicon = { root: Branch; names: readonly string[]; skipped: ReadonlySet<number> };
+export type Lexicon = {
+  /** All spellings, by their first two characters. */
+  entries: ReadonlyMap<number, readonly Entry[]>;
+  /** The words' names, by word. */
+  names: readonly string[];
+  /** Words that change no meaning. */
+  skipped: ReadonlySet<number>;
+};
 
 const KATAKANA = /^[ァ-ヶー]+$/;
 /** Shorter words in kana are parts of other words too often. */
@@ -15,61 +20,71 @@ const LONG_ENOUGH = 4;
 /** More spellings than anybody lists for one entry. */
 const MOST_SPELLINGS = 400;
 
-/** Makes the tree that finds any spelling of any word of intents.yaml. The first to claim a spelling keeps it. */
+/**
+ * Gathers every spelling of the words of intents.yaml: as listed, then in kana, then mistyped. What is found first keeps
+ * a spelling. `skip` names the words that change no meaning.
+ */
 export function makeLexicon(
   words: Readonly<Record<string, string>>,
   skip: string,
   kana: Kana,
 ): Lexicon {
-  const root: Branch = { next: new Map() };
   const names = Object.keys(words);
-  const mistyped: { spelling: string; word: number }[] = [];
-  const spoken: { spelling: string; word: number }[] = [];
+  const listedOnes: Entry[] = [];
+  const spoken: Entry[] = [];
+  const mistyped: Entry[] = [];
   for (const [word, name] of names.entries()) {
     for (const pattern of listed(words[name] ?? '')) {
       for (const written of alternatives(pattern, MOST_SPELLINGS)) {
         const spelling = normalise(written);
-        add(root, spelling, word);
+        listedOnes.push({ spelling, word });
         const inKana = kana(written);
-        if (inKana && inKana.length >= LONG_ENOUGH) {
+        if (inKana !== undefined && inKana.length >= LONG_ENOUGH) {
           spoken.push({ spelling: normalise(inKana), word });
         }
-        if (KATAKANA.test(written)) mistyped.push({ spelling, word });
+        if (KATAKANA.test(written)) {
+          mistyped.push(...misspellings(spelling).map((wrong) => ({ spelling: wrong, word })));
+        }
       }
     }
   }
-  for (const { spelling, word } of spoken) add(root, spelling, word);
-  for (const { spelling, word } of mistyped) {
-    for (const wrong of misspellings(spelling)) add(root, wrong, word);
-  }
-  return { root, names, skipped: new Set(listed(skip).map((name) => names.indexOf(name))) };
+  const skipped = new Set(listed(skip).map((name) => names.indexOf(name)));
+  return { entries: indexed([...listedOnes, ...spoken, ...mistyped]), names, skipped };
 }
 
-/** Calls `found` for every spelling that begins at `from`, shortest first: its word and where it ends. */
+/** Calls `found` for every spelling that begins at `from`: its word and where it ends. */
 export function wordsAt(
-  { root }: Lexicon,
+  { entries }: Lexicon,
   text: string,
   from: number,
   found: (word: number, end: number) => void,
 ): void {
-  if (isLatin(text.charCodeAt(from)) && isLatin(text.charCodeAt(from - 1))) return;
-  let branch: Branch | undefined = root;
-  for (let at = from; at < text.length; at += 1) {
-    branch = branch.next.get(text.charCodeAt(at));
-    if (branch === undefined) return;
-    const within = isLatin(text.charCodeAt(at)) && isLatin(text.charCodeAt(at + 1));
-    if (branch.word !== undefined && !within) found(branch.word, at + 1);
-  }
+  const first = text.charCodeAt(from);
+  if (isLatin(first) && isLatin(text.charCodeAt(from - 1))) return;
+  const call = ({ spelling, word }: Entry): void => {
+    const end = from + spelling.length;
+    if (isLatin(text.charCodeAt(end - 1)) && isLatin(text.charCodeAt(end))) return;
+    if (text.startsWith(spelling, from)) found(word, end);
+  };
+  entries.get(keyOf(first, 0))?.forEach(call);
+  if (from + 1 < text.length) entries.get(keyOf(first, text.charCodeAt(from + 1)))?.forEach(call);
 }
 
-function add(root: Branch, spelling: string, word: number): void {
-  if (spelling === '') return;
-  let branch = root;
-  for (let at = 0; at < spelling.length; at += 1) {
-    const code = spelling.charCodeAt(at);
-    const next: Branch = branch.next.get(code) ?? { next: new Map() };
-    branch.next.set(code, next);
-    branch = next;
+function indexed(all: readonly Entry[]): Map<number, Entry[]> {
+  const claimed = new Set<string>();
+  const entries = new Map<number, Entry[]>();
+  for (const entry of all) {
+    const { spelling } = entry;
+    if (spelling === '' || claimed.has(spelling)) continue;
+    claimed.add(spelling);
+    const key = keyOf(spelling.charCodeAt(0), spelling.length > 1 ? spelling.charCodeAt(1) : 0);
+    const alike = entries.get(key);
+    if (alike) alike.push(entry);
+    else entries.set(key, [entry]);
   }
-  branch.word ??= word;
+  return entries;
+}
+
+function keyOf(first: number, second: number): number {
+  return (first << 16) | second;
 }

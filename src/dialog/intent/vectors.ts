@@ -1,4 +1,4 @@
-import type { Features } from './features.ts';
+import { type Features, strengthOf } from './features.ts';
 
 /** Which row of the weights a feature has, found by its last bits; 0: nothing is known about it. */
 export type Rows = { table: Int32Array; count: number };
@@ -7,23 +7,24 @@ export type Rows = { table: Int32Array; count: number };
 export type Vectors = { starts: Int32Array; rows: Int32Array; values: Float32Array };
 
 /** Slots for features, a power of two; many times as many as there are features, so that few share one. */
-const SLOTS = 1 << 19;
+const SLOTS = 1 << 18;
 const BIAS = 0.3;
+const LEAST = 3;
 
 /** Gives a row to each feature that at least two texts show; what one text shows says nothing about others. */
 export function rowsFor(texts: readonly Features[]): Rows {
   const seen = new Uint8Array(SLOTS);
   const table = new Int32Array(SLOTS);
   let count = 1;
-  for (const { keys } of texts) {
-    for (const key of keys) {
-      const slot = key & (SLOTS - 1);
+  for (const features of texts) {
+    for (const feature of features) {
+      const slot = feature & (SLOTS - 1);
       const times = seen[slot] ?? 0;
-      if (times === 1) {
+      if (times === LEAST - 1) {
         table[slot] = count;
         count += 1;
       }
-      if (times < 2) seen[slot] = times + 1;
+      if (times < LEAST) seen[slot] = times + 1;
     }
   }
   return { table, count };
@@ -31,20 +32,20 @@ export function rowsFor(texts: readonly Features[]): Rows {
 
 /** The known features of each text, after the bias, with the length 1 however long the text is. */
 export function vectorsOf(texts: readonly Features[], { table }: Rows): Vectors {
-  const most = texts.reduce((sum, { keys }) => sum + keys.length + 1, 0);
+  const most = texts.reduce((sum, { length }) => sum + length + 1, 0);
   const starts = new Int32Array(texts.length + 1);
   const rows = new Int32Array(most);
   const values = new Float32Array(most);
   let end = 0;
-  for (const [text, { keys, strengths }] of texts.entries()) {
+  for (const [text, features] of texts.entries()) {
     rows[end] = 0;
     values[end] = BIAS;
     end += 1;
     const first = end;
     let squares = 0;
-    for (let at = 0; at < keys.length; at += 1) {
-      const row = table[(keys[at] ?? 0) & (SLOTS - 1)] ?? 0;
-      const strength = strengths[at] ?? 0;
+    for (const feature of features) {
+      const row = table[feature & (SLOTS - 1)] ?? 0;
+      const strength = strengthOf(feature);
       // What is unknown counts half for the length: a text full of unknown things is less sure.
       squares += row === 0 ? (strength * strength) / 2 : strength * strength;
       if (row === 0) continue;

@@ -22,12 +22,10 @@ export function numberIn(normalised: string, count: number): number | undefined 
   const bare = normalised.replace(BEFORE, '').replace(AFTER, '').replace(AFTER, '');
   if (LAST.test(bare)) return count - 1;
   const word = bare.replace(COUNTER, '');
-  const counted = word !== bare;
   const digits = /^\d{1,2}$/.test(word) ? Number(word) - 1 : -1;
   const kanji = word.length === 1 ? KANJI.indexOf(word) : -1;
-  const spoken = WORDS.findIndex(
-    (spelling) => spelling.test(word) || (counted && spelling.test(bare)),
-  );
+  const said = [word, bare, bare.replace(/[め目]$/, '')];
+  const spoken = WORDS.findIndex((spelling) => said.some((form) => spelling.test(form)));
   const place = [digits, kanji, spoken].find((found) => found >= 0);
   return place !== undefined && place < count ? place : undefined;
 }

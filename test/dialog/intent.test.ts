@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { judge, readLabelled, share } from '../../scripts/intent-measure.ts';
+import { intentSource } from '../../src/dialog/intent-schema.ts';
+import { learn, understand } from '../../src/dialog/intent.ts';
+import { model, source } from './intents.ts';
+
+const meant = (text: string) => understand(model, text);
+const opened = (text: string) => {
+  const { decision, intents } = meant(text);
+  return decision === 'open' ? intents[0]?.id : decision;
+};
+
+/** A text whose middle is not read. */
+const around = (middle: string) => `${'あい'.repeat(250)}${middle}${'うえ'.repeat(150)}`;
+const part = ({ count, of }: { count: number; of: number }): number => count / of;
+
+describe('a text that means one topic opens it', () => {
+  test.each([
+    ['荷物がまだ届きません', 'not-delivered'],
+    ['配達済みなのに荷物がありません', 'delivered-missing'],
+    ['身に覚えのない請求があります', 'unknown-charge'],
+    ['返品したいです', 'return-refund'],
+    ['壊れた商品が届きました', 'defective-wrong'],
+    ['注文を取り消したい', 'cancel-order'],
+    ['パスワードを忘れてログインできません', 'account-access'],
+    ['プライム会員をやめたい', 'prime-membership'],
+    ['出品者から返事が来ません', 'marketplace-seller'],
+    ['アマゾンを名乗る怪しいメールが来た', 'suspected-scam'],
+    ['カスタマーサービスの電話番号を教えて', 'contact-howto'],
+    ['日本語が通じないので日本人に代わってほしい', 'japanese-operator'],
+    ['折り返しの電話が来ない', 'no-connection'],
+    ['ギフト券を登録できない', 'other-amazon'],
+  ])('%s → %s', (text, topic) => {
+    expect(opened(text)).toBe(topic);
+  });
+
+  test.each([
+    ['in kana', 'にもつが とどきません'],
+    ['in half-width kana', 'ﾆﾓﾂｶﾞﾏﾀﾞｺﾅｲ'],
+    ['with a slip', '荷物が届きまえん'],
+    ['with emoji', '😭荷物が来ない😭'],
+    ['in Osaka', '荷物がまだけえへんのやけど'],
+    ['in Hakata', '荷物の来んっちゃけど'],
+    ['in Tohoku', '荷物がまだ来ねえんだけども'],
+    ['in English', 'My package has not arrived yet'],
+    ['very politely', '恐れ入りますが、注文いたしました品がまだ届いておりません'],
+    ['after a greeting', 'こんにちは。荷物がまだ届きません'],
+    ['with markup', '<b>荷物</b>がまだ<br>届きません'],
+    ['with right-to-left marks', '\u202e荷物がまだ届きません\u202c'],
+    [
+      'as a story',
+      `母は八十歳で操作が苦手です。${'本当に困っています。'.repeat(60)}荷物がまだ届きません。`,
+    ],
+  ])('the same topic %s', (_, text) => {
+    expect(opened(text)).toBe('not-delivered');
+  });
+});
+
+describe('a text with two issues is asked about', () => {
+  test.each([
+    ['荷物が届かないし、プライムも解約したい', ['not-delivered', 'prime-membership']],
+    ['知らない請求があって、ログインもできません', ['unknown-charge', 'account-access']],
+  ])('%s', (text, topics) => {
+    const { decision, several, intents } = meant(text);
+    expect(decision).toBe('choose');
+    expect(several).toBe(true);
+    expect(intents.map(({ id }) => id).toSorted()).toEqual(topics.toSorted());
+  });
+
+  test('never more than three choices, best first', () => {
+    const { intents } = meant('返品も解約もキャンセルもしたいし電話番号も知りたいし詐欺も怖い');
+    const scores = intents.map(({ score }) => score);
+    expect(intents.length).toBeLessThanOrEqual(3);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  });
+});
+
+describe('commands and politeness', () => {
+  test.each([
+    ['メニュー', 'menu'],
+    ['戻る', 'back'],
+    ['もどる', 'back'],
+    ['最初から', 'restart'],
+    ['ヘルプ', 'help'],
+    ['使い方がわかりません', 'help'],
+    ['やめる', 'cancel'],
+    ['続ける', 'continue'],
+    ['消して', 'forget'],
+    ['覚えていること', 'recall'],
+    ['リマインド', 'reminders'],
+    ['こんにちは！', 'greeting'],
+    ['ありがとうございました😊', 'thanks'],
+    ['これは公式ですか', 'about'],
+    ['通知を止めてください', 'stop-notifications'],
+  ])('%s → %s', (text, command) => {
+    const { decision, intents } = meant(text);
+    expect([decision, intents[0]?.id]).toEqual(['command', command]);
+  });
+
+  test.each(['はい', 'いいえ', 'うん', '違います'])(
+    '%s answers a question, and means nothing without one',
+    (text) => {
+      expect(meant(text)).toEqual({ decision: 'none', intents: [] });
+    },
+  );
+});
+
+describe('out of scope: no topic, and the kind that names the right place', () => {
+  test.each([
+    ['楽天市場の注文をキャンセルしたい', 'other-shop'],
+    ['メルカリの出品者から返事がない', 'other-shop'],
+    ['ネットフリックスを退会したい', 'other-shop'],
+    ['ヤマトの電話番号を教えて', 'carrier'],
+    ['Kindleで本を出版したい', 'seller-side'],
+    ['出品アカウントが停止された', 'seller-side'],
+    ['AWSの料金について', 'developer'],
+    ['アマゾンの倉庫で働きたい', 'jobs'],
+    ['アマゾン川の長さは', 'company'],
+    ['明日の天気は', 'smalltalk'],
+    ['バカ野郎', 'insult'],
+  ])('%s → %s', (text, kind) => {
+    expect(meant(text)).toMatchObject({ decision: 'none', intents: [], outside: kind });
+  });
+
+  test("another company's name beside Amazon's is no reason to send anybody away", () => {
+    expect(opened('アマゾンの商品をPayPayで払ったけどまだ届かない')).toBe('not-delivered');
+  });
+
+  test.each([
+    '死にたい',
+    'しにたいです',
+    'ｼﾆﾀｲ',
+    'もう生きていたくない',
+    '消えてしまいたい',
+    '詐欺でお金を全部なくして死にたい。電話番号を教えて',
+    '荷物も届かないし、もう死んでしまいたい',
+    '生きているのがつらい',
+    'I want to kill myself',
+  ])('despair is heard whatever else is said: %s', (text) => {
+    expect(meant(text)).toEqual({ decision: 'none', intents: [], outside: 'despair' });
+  });
+
+  test.each(['死ぬほど待っているのに荷物が来ない', '絶望的に遅い、荷物がまだ届かない'])(
+    'a strong word about a parcel is about the parcel: %s',
+    (text) => {
+      expect(meant(text).outside).toBeUndefined();
+    },
+  );
+});
+
+describe('bad input means nothing and harms nothing', () => {
+  test.each([
+    ['nothing', ''],
+    ['emoji', '😂😂😂'],
+    ['question marks', '？？？'],
+    ['spaces and newlines', ' \n'.repeat(2000)],
+    ['right-to-left marks', '\u202e\u200f\u202c'],
+    ['joiners', '\u200d'.repeat(5000)],
+    ['half a surrogate pair', '\ud83d'],
+    ['an object’s own words', '__proto__ constructor toString'],
+    ['Arabic', 'مرحبا كيف حالك'],
+    ['Russian', 'Какая сегодня погода'],
+  ])('%s', (_, text) => {
+    expect(meant(text)).toMatchObject({ decision: 'none', intents: [] });
+  });
+
+  test('5,000 characters are answered like a message of the same meaning', () => {
+    const long = `荷物が届きません。${'困っています。'.repeat(720)}`.slice(0, 5000);
+    expect(opened(long)).toBe('not-delivered');
+  });
+
+  test('the middle of a very long text costs nothing: only its beginning and end are read', () => {
+    expect(meant(around('返品'.repeat(2000)))).toEqual(meant(around('解約'.repeat(2000))));
+  });
+});
+
+describe('learning', () => {
+  test('the same file gives the same model', () => {
+    const again = learn(source);
+    for (const text of ['荷物が来ない', '返金まだ', 'プライムと請求の件']) {
+      expect(understand(again, text)).toEqual(meant(text));
+    }
+  });
+
+  test('a file without a part says which', () => {
+    const result = intentSource.safeParse({ ...source, topics: undefined });
+    expect(result.error?.issues[0]?.path).toEqual(['topics']);
+  });
+
+  test('a name that nothing has is reported where it stands', () => {
+    const result = intentSource.safeParse({
+      ...source,
+      signs: { ...source.signs, despair: 'ない言葉' },
+      near: 'contact-howto、no-conection',
+      several: '荷物が来ないし解約もしたい → not-delivered, prime',
+    });
+    expect(result.error?.issues.map(({ path }) => path.join('.'))).toEqual([
+      'signs.despair',
+      'near',
+      'several',
+    ]);
+    expect(result.error?.issues.map(({ message }) => message).join()).toContain('no-conection');
+  });
+});
+
+describe('texts that intents.yaml does not hold', () => {
+  const path = join(import.meta.dirname, 'intent-held-out.jsonl');
+  const judged = readLabelled(readFileSync(path, 'utf8'), path).map((one) =>
+    judge(one, meant(one.text)),
+  );
+  const single = judged.filter(({ topics }) => topics.length === 1);
+  const none = judged.filter(({ topics }) => topics.length === 0);
+
+  test('97 in 100 find their topic opened or among the choices', () => {
+    expect(part(share(single, 'opened', 'offered'))).toBeGreaterThanOrEqual(0.97);
+  });
+  test('90 in 100 are opened at once', () => {
+    expect(part(share(single, 'opened'))).toBeGreaterThanOrEqual(0.9);
+  });
+  test('at most 2 in 100 open another topic', () => {
+    expect(part(share(single, 'wrong'))).toBeLessThanOrEqual(0.02);
+  });
+  test('at most 3 in 100 that are out of scope open a topic', () => {
+    expect(part(share(none, 'opened-amiss'))).toBeLessThanOrEqual(0.03);
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { type AnswerOption, matchAnswer } from '../../src/dialog/match-answer.ts';
+
+const found: AnswerOption[] = [
+  { id: 'found', label: '見つかった' },
+  { id: 'missing', label: 'まだない' },
+];
+const yesNo: AnswerOption[] = [
+  { id: 'yes', label: 'はい' },
+  { id: 'no', label: 'いいえ' },
+];
+const device: AnswerOption[] = [
+  { id: 'app', label: 'スマホのアプリ', say: ['アプリ', 'スマホ'] },
+  { id: 'pc', label: 'パソコン', say: ['PC'] },
+  { id: 'unknown', label: 'わからない' },
+];
+
+function answered(answers: readonly AnswerOption[], text: string): string {
+  const match = matchAnswer(text, answers);
+  if (!match) return '-';
+  return 'id' in match ? match.id : match.ambiguous.join(' or ');
+}
+
+describe('by number', () => {
+  test.each([
+    '2',
+    '２',
+    '②',
+    '2️⃣',
+    '二',
+    '2番',
+    '２番目',
+    '二番です',
+    '2つ目',
+    'ふたつめ',
+    '2でお願いします',
+  ])('%s', (text) => {
+    expect(answered(device, text)).toBe('pc');
+  });
+  test('the last one', () => expect(answered(device, '最後')).toBe('unknown'));
+  test.each(['0', '4', '99', '100', '2024'])('%s is no place in the list', (text) => {
+    expect(answered(device, text)).toBe('-');
+  });
+  test('a label that is a number is meant before a place', () => {
+    const pieces = [
+      { id: 'two', label: '2' },
+      { id: 'one', label: '1' },
+    ];
+    expect(answered(pieces, '1')).toBe('one');
+  });
+});
+
+describe('by its words', () => {
+  test.each([
+    ['スマホのアプリ', 'app'],
+    ['すまほのあぷり', 'app'],
+    ['ｽﾏﾎﾉｱﾌﾟﾘ', 'app'],
+    ['アプリです', 'app'],
+    ['スマホのアプリでやっています', 'app'],
+    ['パソコソ', 'pc'],
+    ['pc', 'pc'],
+    ['わかりません', 'unknown'],
+    ['分からん', 'unknown'],
+    ['アプリじゃなくてパソコン', 'pc'],
+    ['スマホとパソコン', 'app or pc'],
+  ])('%s → %s', (text, id) => {
+    expect(answered(device, text)).toBe(id);
+  });
+});
+
+describe('by yes and no', () => {
+  test.each([
+    ['はい', 'yes'],
+    ['うん', 'yes'],
+    ['そうです', 'yes'],
+    ['はい、そうです', 'yes'],
+    ['せやで', 'yes'],
+    ['Yes', 'yes'],
+    ['いいえ', 'no'],
+    ['ちがう', 'no'],
+    ['違います', 'no'],
+    ['ちゃうで', 'no'],
+    ['まだです', 'no'],
+    ['No', 'no'],
+  ])('%s → %s', (text, id) => {
+    expect(answered(yesNo, text)).toBe(id);
+  });
+  test('yes says nothing where three answers are possible', () => {
+    expect(answered(device, 'はい')).toBe('-');
+  });
+});
+
+describe('a denial is never what it denies', () => {
+  test.each([
+    ['見つかった', 'found'],
+    ['みつかりました', 'found'],
+    ['ありました', 'found'],
+    ['見つからない', 'missing'],
+    ['見つかりません', 'missing'],
+    ['見つかってない', 'missing'],
+    ['見つからへん', 'missing'],
+    ['見つからんかった', 'missing'],
+    ['まだ見つかりません', 'missing'],
+    ['ない', 'missing'],
+    ['なかった', 'missing'],
+    ['どこにもない', 'missing'],
+    ['まだ', 'missing'],
+  ])('%s → %s', (text, id) => {
+    expect(answered(found, text)).toBe(id);
+  });
+  test('nor an answer of three', () => {
+    expect(answered(device, 'アプリじゃない')).toBe('-');
+  });
+});
+
+describe('anything else is no answer', () => {
+  test.each([
+    '荷物が届かない',
+    '電話番号を教えて',
+    'プライムを解約したい',
+    'アプリで見ているけど返金はいつになりますか',
+    'ありがとう',
+    '',
+    '😂',
+    'あ'.repeat(5000),
+    '<script>alert(1)</script>',
+  ])('%#', (text) => {
+    expect(answered(found, text)).toBe('-');
+    expect(answered(device, text)).toBe('-');
+    expect(answered([], text)).toBe('-');
+  });
+});
