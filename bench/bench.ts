@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: this bot against the bot of the SDK's guide and a bare floor, one after the other on this machine,
- * each with a Redis (AOF everysec) and a LINE of its own. Loopback only.
+ * each with a Redis (AOF everysec) and a LINE of its own; then how late reminders are (`--only reminders`). Loopback only.
  */
 import { cpus, loadavg } from 'node:os';
 import { contenders } from './contenders.ts';
 import { type Figures, measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
+import { measureReminders, reminderLines } from './reminders.ts';
 import { table } from './table.ts';
 
 const options = read();
@@ -19,13 +20,20 @@ for (const contender of contenders.filter(({ name }) => options.only.includes(na
   measured.push({ ...contender, figures: await measure(contender, options, say) });
 }
 
+const reminders = options.only.includes('reminders')
+  ? await measureReminders(contenders[0].script, options.reminders, (text) =>
+      console.error(`reminders: ${text} …`),
+    )
+  : undefined;
+
 const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, load ${busy} before`;
 if (options.json) {
   const bots = Object.fromEntries(measured.map(({ name, figures }) => [name, figures]));
-  console.log(JSON.stringify({ machine, options, bots }, null, 2));
+  console.log(JSON.stringify({ machine, options, bots, reminders }, null, 2));
 } else {
   console.log(`\n${machine}; ${options.users} users, ${options.seconds} s for each phase\n`);
   console.log(table(measured));
+  if (reminders) console.log(`\n${reminderLines(reminders)}`);
 }
 
 function read(): Options {

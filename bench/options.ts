@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { contenders } from './contenders.ts';
 
-const names = contenders.map(({ name }) => name);
+const names = [...contenders.map(({ name }) => name), 'reminders'] as const;
 const count = (fallback: number, most: number) =>
   z.coerce.number().int().min(1).max(most).default(fallback);
 
@@ -10,11 +10,13 @@ const options = z.object({
   events: count(50_000, 10_000_000),
   seconds: z.coerce.number().min(1).max(3600).default(6),
   users: count(500, 1_000_000),
+  /** Due within a minute. */
+  reminders: count(10_000, 100_000),
   only: z
     .string()
     .transform((value) => value.split(','))
     .pipe(z.array(z.enum(names)))
-    .default(names),
+    .default([...names]),
   json: z.boolean().default(false),
   /** Writes a CPU profile of each bot to this folder. */
   profile: z.string().optional(),
@@ -22,7 +24,7 @@ const options = z.object({
 
 export type Options = z.infer<typeof options>;
 
-const usage = `usage: npm run bench -- [--events 50000] [--seconds 6] [--users 500] [--only ${names.join(',')}] [--json] [--profile folder]`;
+const usage = `usage: npm run bench -- [--events 50000] [--seconds 6] [--users 500] [--reminders 10000] [--only ${names.join(',')}] [--json] [--profile folder]`;
 
 /** @throws Error with what is wrong and how it is used. */
 export function readOptions(args: readonly string[]): Options {
@@ -30,6 +32,7 @@ export function readOptions(args: readonly string[]): Options {
     events: 'string',
     seconds: 'string',
     users: 'string',
+    reminders: 'string',
     only: 'string',
     profile: 'string',
   } as const;

@@ -34,6 +34,7 @@ function print(judged: readonly Judged[]): void {
     ['範囲外の文で話題を開いた', share(none, 'opened-amiss')],
     ['範囲外の文で選択肢を出した', share(none, 'offered-amiss')],
     ['二つの用件: 少なくとも一つを開いた、または出した', share(two, 'opened', 'offered')],
+    ['二つの用件: 二つとも選択肢に出した', { count: two.filter(offersAll).length, of: two.length }],
   ];
   console.log('');
   for (const [name, { count, of }] of lines) {
@@ -67,6 +68,13 @@ function print(judged: readonly Judged[]): void {
     const got = meant.intents.map(({ id, score }) => `${id} ${score.toFixed(2)}`).join(', ');
     console.log(`  ${VERDICTS[verdict]}: [${topics.join('+') || 'other'}] ${text} → ${got}`);
   }
+}
+
+function offersAll({ topics, meant }: Judged): boolean {
+  return (
+    topics.every((topic) => meant.intents.some(({ id }) => id === topic)) &&
+    meant.decision === 'choose'
+  );
 }
 
 function percent(count: number, of: number): string {

@@ -80,13 +80,14 @@ export const settings = z.object({
   REDIS_URL: z
     .string()
     .regex(
-      /^rediss?(?:\+cluster)?:\/\/\S+$/,
-      'redis:// か rediss://（クラスターは redis+cluster://）で始まる URL を指定してください。',
+      /^rediss?(?:\+cluster|\+sentinel)?:\/\/\S+$/,
+      'redis:// か rediss://（クラスターは redis+cluster://、Sentinel は redis+sentinel://）で始まる URL を指定してください。',
     )
     .optional(),
   SQLITE_PATH: z.string().default('data/madoguchi.sqlite'),
   QUIET_HOURS: quietHours.default({ fromHour: 22, toHour: 8 }),
   PUSH_FALLBACK: flag.default(false),
+  PUSHES_PER_SECOND: wholeNumber(1, 1900).default(500),
   CONVERSATION_TTL_DAYS: wholeNumber(1, 365).default(30),
   METRICS_TOKEN: header.optional(),
   LOG_SALT: z.string().optional(),
@@ -116,6 +117,8 @@ export type Config = {
   /** Absent: reminders may come at any hour. */
   quietHours: QuietHours | undefined;
   pushFallback: boolean;
+  /** Of this process; LINE takes 2,000 a second from all instances together. */
+  pushesPerSecond: number;
   conversationTtlMs: number;
   metricsToken: string | undefined;
 } & ({ mode: 'try' } | { mode: 'live'; line: LineSettings });
@@ -157,6 +160,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sqlitePath: value.SQLITE_PATH,
     quietHours: value.QUIET_HOURS === 'off' ? undefined : value.QUIET_HOURS,
     pushFallback: value.PUSH_FALLBACK,
+    pushesPerSecond: value.PUSHES_PER_SECOND,
     conversationTtlMs: value.CONVERSATION_TTL_DAYS * dayMs,
     metricsToken: value.METRICS_TOKEN,
   };

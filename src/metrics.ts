@@ -55,6 +55,14 @@ export function createMetrics({ process = false } = {}) {
       'kind',
       'delivery',
     ]),
+    /** `outcome`: due, sent, late (sent over a minute after its time), held, postponed, gone. */
+    reminders: counter('reminders_total', 'Reminders by what became of them', ['outcome']),
+    reminderLateness: histogram(
+      'reminder_lateness_seconds',
+      'From when a reminder was promised to when it was sent',
+      [],
+      [0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800, 7200, 43_200],
+    ),
     /** `reason`: limits (our own check said no), refused (LINE did), dropped (LINE refused the plain text too). */
     plainFallbacks: counter('plain_fallbacks_total', 'Answers sent as plain text', ['reason']),
 

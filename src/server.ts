@@ -1,19 +1,23 @@
-import type { Server } from 'node:http';
+import { type Server, createServer as createHttpServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, ConfigError } from './config.ts';
 import { openContent } from './content/open.ts';
+import { titleOf } from './dialog/content.ts';
 import { createLineClient } from './line/client.ts';
 import { createDeliver } from './line/deliver.ts';
+import { createPushPause } from './line/push-pause.ts';
+import { createQuota } from './line/quota.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { redact } from './safety/redact.ts';
-import type { Simulator } from './simulator/simulator.ts';
+import type { Simulator, SimulatorOptions } from './simulator/simulator.ts';
 import { createStats } from './stats/stats.ts';
 import { openStore } from './store/open.ts';
 import { createApp } from './webhook/app.ts';
 import { startChores } from './worker/chores.ts';
 import { createCounting } from './worker/counting.ts';
+import { createPace } from './worker/pace.ts';
 import { createTurn } from './worker/turn.ts';
 import { startWorker } from './worker/worker.ts';
 
@@ -31,29 +35,42 @@ export type Bot = {
 };
 
 /**
- * Puts the house together and opens the door.
+ * Puts the house together and opens the door. In try mode the page can put the clock forward from `now`.
  * @throws ConfigError, ContentError with the remedy for whoever must act.
  */
-export async function createServer(config: Config): Promise<Bot> {
+export async function createServer(config: Config, now = Date.now): Promise<Bot> {
+  const time = config.mode === 'try' ? await openClock(now) : undefined;
+  const clock = time?.now ?? now;
   const log = createLog({ level: config.logLevel, salt: config.logSalt });
   const metrics = createMetrics({ process: true });
-  const content = openContent(ROOT, { log, watch: !config.production, clock: Date.now });
+  const content = openContent(ROOT, { log, watch: !config.production, clock });
   const onError = (err: unknown) => log.error({ err }, '保存先でエラーが起きました。');
-  const store = await openStore({ ...config, onError });
-  const simulator = config.mode === 'try' ? await openSimulator(store) : undefined;
+  const store = await openStore({ ...config, clock, onError });
+  const simulator =
+    time &&
+    (await openSimulator({
+      clock: time,
+      inspect: store.recall,
+      forget: store.forget,
+      busy: async () => (await store.stats(clock())).leased > 0,
+      titleOf: (topic) => titleOf(content.now().content, topic),
+      richMenu: () => content.now().richMenu,
+    }));
   const line = simulator ? lineOf(simulator) : liveLine(config);
 
   const client = createLineClient({ baseUrl: line.apiBaseUrl, accessToken: line.accessToken });
   const { pushFallback, conversationTtlMs: ttlMs } = config;
-  const clock = Date.now;
-  const deliver = createDeliver({ client, clock, sleep, pushFallback, log, metrics });
+  const quota = createQuota({ client, clock, log, metrics });
+  const pause = createPushPause({ clock });
+  const sending = { client, clock, sleep, pushFallback, log, metrics, quota, pause };
+  const deliver = createDeliver(sending);
   const { fromHour: from, toHour: to } = config.quietHours ?? NEVER_QUIET;
   const quiet = { from, to };
   const counting = createCounting(store, clock);
   const turn = createTurn({
     store,
     content: content.now,
-    deliver,
+    deliver: simulator?.overhear(deliver) ?? deliver,
     clock,
     quiet,
     ttlMs,
@@ -71,6 +88,7 @@ export async function createServer(config: Config): Promise<Bot> {
   const app = createApp({
     channelSecrets: line.channelSecrets,
     store,
+    clock,
     redact,
     log,
     metrics,
@@ -82,7 +100,16 @@ export async function createServer(config: Config): Promise<Bot> {
   const port = portOf(server);
   simulator?.line.setWebhookUrl(`http://127.0.0.1:${port}/webhook`);
   const worker = startWorker({ store, turn, sleep, log });
-  const chores = startChores({ store, client, clock, log, metrics, counting, quota: !simulator });
+  const chores = startChores({
+    store,
+    clock,
+    log,
+    metrics,
+    counting,
+    pause,
+    pace: createPace(config.pushesPerSecond, clock),
+    quota: simulator ? undefined : quota,
+  });
 
   return {
     greeting: simulator
@@ -116,9 +143,15 @@ function lineOf({ baseUrl, accessToken, channelSecret }: Simulator): Line {
 }
 
 /** Loaded on demand: in production the simulator is not even read. */
-async function openSimulator(store: Awaited<ReturnType<typeof openStore>>): Promise<Simulator> {
+async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { createSimulator } = await import('./simulator/simulator.ts');
-  return createSimulator({ inspect: store.recall, forget: store.forget });
+  return createSimulator(options);
+}
+
+/** In try mode nobody has to wait three days for a reminder. */
+async function openClock(now: () => number) {
+  const { createMovableClock } = await import('./simulator/clock.ts');
+  return createMovableClock(now);
 }
 
 async function listen(
@@ -127,8 +160,8 @@ async function listen(
   host: string | undefined,
 ): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = host === undefined ? app.listen(port) : app.listen(port, host);
-    // Express reads a body over the limit to its end; nobody gets longer than this for one.
+    const server = createHttpServer(app).listen(port, host);
+    // A body over the limit is read to its end; nobody gets longer than this for one.
     server.requestTimeout = 30_000;
     server.once('listening', () => resolve(server));
     server.once('error', (cause: NodeJS.ErrnoException) => reject(portError(port, cause)));

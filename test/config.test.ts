@@ -29,6 +29,7 @@ describe('the settings', () => {
       sqlitePath: 'data/madoguchi.sqlite',
       quietHours: { fromHour: 22, toHour: 8 },
       pushFallback: false,
+      pushesPerSecond: 500,
       conversationTtlMs: 30 * 24 * 60 * 60 * 1000,
       metricsToken: undefined,
     });
@@ -97,12 +98,13 @@ describe('wrong settings', () => {
       REDIS_URL: 'localhost',
       QUIET_HOURS: '22-24',
       PUSH_FALLBACK: 'maybe',
+      PUSHES_PER_SECOND: '2000',
       CONVERSATION_TTL_DAYS: '0',
     };
     const problems = problemsOf(env);
     for (const name of ['LINE_CHANNEL_SECRET', ...Object.keys(env).slice(1)])
       expect(problems.filter((problem) => problem.startsWith(`設定 ${name}`))).toHaveLength(1);
-    expect(problems).toHaveLength(10);
+    expect(problems).toHaveLength(11);
     for (const problem of problems) expect(problem).not.toMatch(/secret[^s]|hidden|loud|maybe/);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dialog } from '../../src/dialog/schema.ts';
 import { intentSource } from '../../src/dialog/intent-schema.ts';
 import { labels } from '../../src/message/labels.ts';
+import { richMenu } from '../../src/message/rich-menu.ts';
 import { messages, phrases } from '../../src/message/schema.ts';
 import { facts } from '../../src/safety/facts.ts';
 import type { KeptFile } from '../kept-file.ts';
@@ -16,6 +17,7 @@ const sources: Readonly<Record<string, { schema: z.ZodType; title: string }>> = 
   facts: { schema: facts, title: 'messages/facts.yaml: リンク・番号・時間・期限' },
   intents: { schema: intentSource, title: 'messages/intents.yaml: 話題ごとの言いまわし' },
   labels: { schema: labels, title: 'messages/ja/labels.yaml: カードの決まった言葉' },
+  richmenu: { schema: richMenu, title: 'messages/ja/rich-menu.yaml: トークの下の6つのボタン' },
 };
 
 const explained: Readonly<Record<string, string>> = {

@@ -4,9 +4,12 @@ import { violations } from '../message/limits.ts';
 import { createPlain } from '../message/plain.ts';
 import { createRender } from '../message/render.ts';
 import { makeSafe } from '../message/safe.ts';
+import { createLean } from '../message/lean.ts';
 import type { Words } from '../message/spoken.ts';
+import { type Written, write } from '../message/written.ts';
 import type { Guard, ProblemKind } from '../safety/guard.ts';
 import type { Examine } from './check/limits.ts';
+import { keepLetters } from './kept-letters.ts';
 
 /** From what is to be said to what LINE is given. */
 export type Letters = {
@@ -18,7 +21,7 @@ export type Letters = {
   examine: Examine;
 };
 
-export type Rendered = { messages: messagingApi.Message[]; problems: readonly string[] };
+export type Rendered = { messages: Written; problems: readonly string[] };
 
 const FAULTS: Readonly<Record<ProblemKind, string>> = {
   phone: '確認済みの一覧にない電話番号',
@@ -33,9 +36,14 @@ const FAULTS: Readonly<Record<ProblemKind, string>> = {
 export function createLetters(words: Words, guard: Guard): Letters {
   const draw = createRender(words);
   const plain = createPlain(words);
+  const lean = createLean(words);
+  const render = keepLetters((replies, nowMs) => {
+    const messages = draw(replies, nowMs);
+    const safe = makeSafe(messages, () => plain(replies, nowMs), guard, words.labels.withheld);
+    return { messages: write(safe.messages), problems: safe.problems };
+  });
   return {
-    render: (replies, nowMs) =>
-      makeSafe(draw(replies, nowMs), () => plain(replies, nowMs), guard, words.labels.withheld),
+    render: (replies, nowMs) => render(replies.map(lean), nowMs),
     plain,
     unsafe: (text) =>
       guard.check(text).map(({ kind, found }) => `「${found}」は${FAULTS[kind]}です。`),
@@ -43,7 +51,7 @@ export function createLetters(words: Words, guard: Guard): Letters {
       render: draw,
       faults: (messages) => [
         ...violations(messages).map(({ path, rule }) => `${path}: ${rule}`),
-        ...guard.checkMessages(messages).map(({ path, kind }) => `${path}: ${FAULTS[kind]}`),
+        ...guard.examine(messages).map(({ path, kind }) => `${path}: ${FAULTS[kind]}`),
       ],
     },
   };

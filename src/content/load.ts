@@ -1,9 +1,10 @@
 import type { Content } from '../dialog/content.ts';
 import { dialog } from '../dialog/schema.ts';
 import { labels } from '../message/labels.ts';
+import { type RichMenu, richMenu } from '../message/rich-menu.ts';
 import { messages, phrases } from '../message/schema.ts';
 import { createAssess } from '../safety/assess.ts';
-import { createGuard } from '../safety/guard.ts';
+import { type Guard, createGuard } from '../safety/guard.ts';
 import { facts } from '../safety/facts.ts';
 import { check } from './check/check.ts';
 import type { Draft, Parsed } from './check/report.ts';
@@ -12,8 +13,9 @@ import { type Problem, bySeverityAndPlace } from './problem.ts';
 import { type Source, fit, readSource, yamlNames } from './source.ts';
 import { readUnderstanding } from './understanding.ts';
 
-/** In messages/ja/ beside the topics: the fixed words of the cards. */
+/** In messages/ja/ beside the topics: the fixed words of the cards, and the buttons under the chat. */
 const LABELS = 'labels';
+const RICH_MENU = 'rich-menu';
 
 export type Loaded = {
   /** Absent when an error keeps the content from being used. */
@@ -23,10 +25,13 @@ export type Loaded = {
 };
 
 /** The content and what makes LINE messages of it. */
-export type Bundle = { content: Content; letters: Letters };
+export type Bundle = { content: Content; letters: Letters; richMenu: RichMenu };
 
-/** Reads dialogs/ and messages/ below `root`, and checks them as a whole. Reports every problem at once; never throws. */
-export function loadContent(root: string, nowMs: number): Loaded {
+/**
+ * Reads dialogs/ and messages/ below `root`, and checks them as a whole. Reports every problem at once; never throws.
+ * `render`: whether every screen is drawn and measured, too. That takes as long as all the rest.
+ */
+export function loadContent(root: string, nowMs: number, { render = true } = {}): Loaded {
   const sources: Source[] = [];
   const read = <T>(file: string, schema: Parameters<typeof fit<T>>[1]): Parsed<T> | undefined => {
     const source = readSource(root, file);
@@ -35,7 +40,7 @@ export function loadContent(root: string, nowMs: number): Loaded {
     return data === undefined ? undefined : { source, data };
   };
   const readAll = <T>(folder: string, schema: Parameters<typeof fit<T>>[1]) => {
-    const names = yamlNames(root, folder).filter((name) => name !== LABELS);
+    const names = yamlNames(root, folder).filter((name) => name !== LABELS && name !== RICH_MENU);
     const parsed = names.flatMap((name): [string, Parsed<T>][] => {
       const one = read(`${folder}/${name}.yaml`, schema);
       return one ? [[name, one]] : [];
@@ -45,12 +50,14 @@ export function loadContent(root: string, nowMs: number): Loaded {
   const dialogs = readAll('dialogs', dialog);
   const words = readAll('messages/ja', messages);
   const knownLabels = read(`messages/ja/${LABELS}.yaml`, labels);
+  const knownMenu = read(`messages/ja/${RICH_MENU}.yaml`, richMenu);
   const knownPhrases = read('messages/phrases.yaml', phrases);
   const knownFacts = read('messages/facts.yaml', facts);
   const understand = readUnderstanding(root, sources);
   const done = (): Problem[] =>
     sources.flatMap((source) => source.problems).toSorted(bySeverityAndPlace);
-  if (!knownLabels || !knownPhrases || !knownFacts || !understand) return { problems: done() };
+  if (!knownLabels || !knownMenu || !knownPhrases || !knownFacts || !understand)
+    return { problems: done() };
 
   const draft: Draft = { dialogs, messages: words, phrases: knownPhrases, facts: knownFacts };
   const guard = createGuard(knownFacts.data);
@@ -60,14 +67,28 @@ export function loadContent(root: string, nowMs: number): Loaded {
     phrases: knownPhrases.data,
     facts: knownFacts.data,
     understand,
-    mayRepeat: (text) => guard.check(text).length === 0,
+    mayRepeat: mayRepeatFor(guard),
     assess: createAssess(knownFacts.data),
   };
   const letters = createLetters({ ...content, labels: knownLabels.data }, guard);
-  check({ draft, content, nowMs, unsafe: letters.unsafe, examine: letters.examine });
+  check({
+    draft,
+    richMenu: knownMenu,
+    content,
+    nowMs,
+    unsafe: letters.unsafe,
+    examine: render ? letters.examine : undefined,
+  });
   const problems = done();
   const usable = problems.every(({ severity }) => severity !== 'error');
-  return usable ? { bundle: { content, letters }, problems } : { problems };
+  return usable
+    ? { bundle: { content, letters, richMenu: knownMenu.data }, problems }
+    : { problems };
+}
+
+/** Apart, because a closure of `loadContent` would keep all it has read alive: 5 MB of parsed YAML. */
+function mayRepeatFor(guard: Guard): Content['mayRepeat'] {
+  return (text) => guard.check(text).length === 0;
 }
 
 function dataOf<T>(parsed: ReadonlyMap<string, Parsed<T>>): Record<string, T> {

@@ -23,9 +23,13 @@ export function openContent(
   options: { log: Log; watch: boolean; clock: () => number },
 ): OpenContent {
   const { log, clock } = options;
-  const first = loadContent(root, clock());
+  // Production runs what CI has checked: drawing every screen once more would double the time until it is ready, and
+  // whatever LINE or the guard would refuse is still caught when it is to be sent (makeSafe).
+  const first = loadContent(root, clock(), { render: options.watch });
   if (!first.bundle) throw new ContentError(first.problems);
   let bundle = first.bundle;
+  // Learned as soon as there is a moment, and at the latest with the first text.
+  setImmediate(() => bundle.content.understand(''));
   for (const problem of first.problems)
     log.warn({ problem: problemLine(problem) }, 'コンテンツの確認');
   if (!options.watch) return { now: () => bundle, close: () => undefined };

@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, isNode, parseDocument } from 'yaml';
-import { z } from 'zod';
+import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import type { Problem } from './problem.ts';
+import { shapeFaults } from './shape-faults.ts';
 
 export type Path = readonly PropertyKey[];
 
@@ -11,7 +12,7 @@ export type Source = {
   /** Path from the project's root, with `/`. */
   file: string;
   data: unknown;
-  /** 1-based line of the value at that path, or of the nearest part above it. */
+  /** 1-based line on which the part at that path begins, or the nearest part above it. */
   lineOf: (path: Path) => number;
   problems: Problem[];
 };
@@ -30,10 +31,20 @@ export function readSource(root: string, file: string): Source {
     );
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   const lineOf = (path: Path): number => {
     for (let length = path.length; length > 0; length -= 1) {
-      const node: unknown = document.getIn(path.slice(0, length), true);
+      const above: unknown =
+        length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+      const pairs = isMap(above) ? above.items : [];
+      const key = pairs.find(
+        ({ key: each }) => isScalar(each) && each.value === path[length - 1],
+      )?.key;
+      const node: unknown = key ?? document.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
     }
     return 1;
@@ -45,8 +56,20 @@ export function readSource(root: string, file: string): Source {
     what: `YAML の書き方に誤りがあります（${error.message}）。`,
     remedy: '字下げ（半角スペース）、コロンの後の空白、引用符の閉じ忘れをご確認ください。',
   }));
-  // `maxAliasCount` keeps a small file from unfolding into a huge one.
-  const data: unknown = problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
+  let data: unknown;
+  try {
+    // `maxAliasCount` keeps a small file from unfolding into a huge one.
+    if (problems.length === 0) data = document.toJS({ maxAliasCount: 100 });
+  } catch {
+    const what = '同じ内容の使い回し（& と *）が多すぎるか、たどれません。';
+    problems.push({
+      severity: 'error',
+      file,
+      line: 1,
+      what,
+      remedy: '& と * を使わずに書いてください。',
+    });
+  }
   return { file, data, lineOf, problems };
 }
 
@@ -65,18 +88,11 @@ export function yamlNames(root: string, folder: string): string[] {
 /** The data as its schema has it; undefined, and the problems with their lines added, when it does not fit. */
 export function fit<T>(source: Source, schema: z.ZodType<T>): T | undefined {
   if (source.problems.length > 0) return undefined;
-  const parsed = schema.safeParse(source.data, { error: z.locales.ja().localeError });
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    const where = issue.path.length > 0 ? issue.path.map(String).join(' › ') : 'ファイル全体';
-    source.problems.push({
-      severity: 'error',
-      file: source.file,
-      line: source.lineOf(issue.path),
-      what: `「${where}」が決まりに合いません（${issue.message}）。`,
-      remedy:
-        '同じ種類の別のファイルの書き方にそろえてください。書ける項目は schemas/ の JSON Schema でも確かめられます。',
-    });
+  const result = shapeFaults(schema, source.data);
+  if ('data' in result) return result.data;
+  for (const { path, what, remedy } of result.faults) {
+    const line = source.lineOf(path);
+    source.problems.push({ severity: 'error', file: source.file, line, what, remedy });
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { intentSource } from '../dialog/intent-schema.ts';
 import { learn, understand } from '../dialog/intent.ts';
 import { type Source, fit, readSource } from './source.ts';
 
-/** Learns messages/intents.yaml; undefined, with the problems in its source, when it does not fit. */
+/** Reads messages/intents.yaml, to be learned with the first text; undefined, with the problems in its source, when it does not fit. */
 export function readUnderstanding(
   root: string,
   sources: Source[],
@@ -12,6 +12,10 @@ export function readUnderstanding(
   sources.push(source);
   const data = fit(source, intentSource);
   if (!data) return undefined;
-  const model = learn(data);
-  return (text) => understand(model, text);
+  // Not before it is needed: learning takes a third of the time until the bot is ready.
+  let model: ReturnType<typeof learn> | undefined;
+  return (text) => {
+    model ??= learn(data);
+    return understand(model, text);
+  };
 }

@@ -1,6 +1,6 @@
 import { HOME, type Place, nodeAt, own, placeName } from './content.ts';
 import { type Day, addDays, dayOf, daysBetween, startOf } from './japan-time.ts';
-import { asked, cleared, goTo, openTopic, remember, sayWithWayOn } from './moves.ts';
+import { asked, cleared, goTo, interpose, openTopic, remember, sayWithWayOn } from './moves.ts';
 import { withoutQuestion } from './question.ts';
 import { offers, pickedMoment } from './reminder-offers.ts';
 import { setReminder, wishFor } from './reminders.ts';
@@ -44,9 +44,15 @@ export function takeAnswer(scene: Scene, state: State, place: Place, answer: Ans
       return goOnFrom(scene, { ...state, answers }, place, target);
     }
     case 'ask_date':
+      if (answer.given === 'pick' && answer.picked === undefined) {
+        return again(scene, state, 'slot-date-how');
+      }
       return takeDay(scene, state, place, node, dayFor(scene, answer), '');
     case 'remind': {
       if (answer.given === 'none') return goOnFrom(scene, state, place, node.none);
+      if (answer.given === 'pick' && answer.picked === undefined) {
+        return again(scene, state, 'reminder-when');
+      }
       const offer = offers(scene, state, node).find(({ id }) => id === answer.given);
       const picked = answer.picked === undefined ? undefined : pickedMoment(answer.picked);
       return takeMoment(scene, state, place, node, offer?.dueMs ?? picked);
@@ -89,7 +95,15 @@ export function takeMoment(
   const walked = goOnFrom(scene, state, place, node.next);
   if (!walked.state) return walked;
   const set = setReminder(scene, walked.state, wish.dueMs);
-  return { ...set, replies: [...walked.replies, ...set.replies] };
+  const offer = walked.state.pending;
+  if (!offer || !set.state?.pending) {
+    return { ...set, replies: [...walked.replies, ...set.replies] };
+  }
+  // Another topic waits for its turn: one list of numbers for both.
+  const { choices, ...confirmed } = set.state.pending;
+  const both = { ...offer, choices: [...offer.choices.slice(0, 1), ...choices] };
+  const first = walked.replies.filter((reply) => reply !== offer);
+  return { ...set, ...interpose(set.state, both, [...first, confirmed]) };
 }
 
 function goOnFrom(scene: Scene, state: State, place: Place, target: Target): Turn {

@@ -25,6 +25,8 @@ const eventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unsend'), messageId: z.string() }),
   /** The bot was added to a group or room, or somebody wrote there; `addressed`: joined or mentioned just now. */
   z.object({ kind: z.literal('group'), addressed: z.boolean() }),
+  /** So many events of somebody who writes faster than can be answered: their words are not kept (store/fold.ts). */
+  z.object({ kind: z.literal('burst'), count: z.number() }),
   z.object({ kind: z.literal('reminder'), reminderId: z.string(), dueMs: z.number() }),
 ]);
 

@@ -23,6 +23,8 @@ const shape = z.strictObject({
   }),
   /** `荷物=にもつ`, separated by 「、」 or line ends: how words in kanji are typed in kana. */
   readings: z.string(),
+  /** Kanji that sound or look alike, a group between 「、」 or line ends: 変金 is read as 返金. */
+  mixups: z.string(),
   topics: z.record(id, lines),
   /** Topics of which either will do for most texts, so that they are not asked apart. */
   near: z.string(),

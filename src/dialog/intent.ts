@@ -1,10 +1,12 @@
 import type { IntentSource } from './intent-schema.ts';
 import { listed } from './intent/alternatives.ts';
+import { clausesOf } from './intent/clauses.ts';
 import { type Classifier, type Sample, scoresOf, train } from './intent/classifier.ts';
-import { type Scored, type Understanding, decideTopic } from './intent/decide.ts';
+import { type Scored, type Understanding, decideTopic, issuesOf } from './intent/decide.ts';
 import { type Example, examplesOf, sentences, severalOf } from './intent/examples.ts';
 import { featuresOf } from './intent/features.ts';
 import { type Lexicon, makeLexicon } from './intent/lexicon.ts';
+import { makeFold } from './intent/mixups.ts';
 import { type Kana, makeKana } from './intent/readings.ts';
 import { type Tokens, tokenOfWord, tokensOf } from './intent/tokens.ts';
 import { type Read, variations } from './intent/variations.ts';
@@ -33,10 +35,13 @@ export type IntentModel = {
 /** Answers of a running question; without one they mean nothing. */
 const BARE_ANSWERS: ReadonlySet<string> = new Set(['yes', 'no']);
 
+/** What stands between two issues in one message, as normalised. */
+const JOINTS = ['。', '。', 'し。', 'ので。', 'けど。', 'のに', '。それと', '。あと'];
+
 /** Learns from intents.yaml, in well under 300 ms. The same file always gives the same model. */
 export function learn(source: IntentSource): IntentModel {
   const kana = makeKana(source.readings);
-  const lexicon = makeLexicon(source.words, source.signs.skip, kana);
+  const lexicon = makeLexicon(source.words, source.signs.skip, kana, makeFold(source.mixups));
   const topicIds = Object.keys(source.topics);
   const outsideIds = Object.keys(source.outside);
   const commandIds = Object.keys(source.commands);
@@ -78,7 +83,11 @@ export function learn(source: IntentSource): IntentModel {
       onTopic,
       offTopic.filter(({ classes }) => polite.has(classes[0] ?? -1)),
       context,
-      { elsewhere: [...shop, ...tokensOfSign(source.signs.elsewhere)], amazon: amazon.slice(0, 1) },
+      {
+        elsewhere: [...shop, ...tokensOfSign(source.signs.elsewhere)],
+        amazon: amazon.slice(0, 1),
+        joints: JOINTS.map((joint) => tokensOf(lexicon, joint)),
+      },
       outside,
     ),
   ];
@@ -123,6 +132,7 @@ export function understand(model: IntentModel, text: string): Understanding {
   const topics = ranked(model.topicIds, scores);
   const elsewhere = Math.max(outside, command);
   const onTopic = decideTopic({ topics, elsewhere }, model.near);
+  if (onTopic?.decision === 'open') return apart(model, normalised, topics) ?? onTopic;
   if (onTopic) return onTopic;
   if (command > outside && command >= 0.5) {
     const word = best(model.commandIds, kinds.subarray(model.outsideIds.length));
@@ -131,6 +141,21 @@ export function understand(model: IntentModel, text: string): Understanding {
   return outside >= 0.5 && outsideKind.score >= 0.3
     ? { decision: 'none', intents: [], outside: outsideKind.id }
     : { decision: 'none', intents: [] };
+}
+
+/** Two issues where the whole text shows one much clearer than the other; undefined when there is only one. */
+function apart(
+  model: IntentModel,
+  normalised: string,
+  topics: readonly Scored[],
+): Understanding | undefined {
+  const clauses = clausesOf(normalised);
+  if (clauses.length === 0) return undefined;
+  const parts = clauses.map((clause) =>
+    ranked(model.topicIds, scoresOf(model.topics, featuresOf(tokensOf(model.lexicon, clause)))),
+  );
+  const intents = issuesOf(topics, parts, model.near);
+  return intents && { decision: 'choose', intents, several: true };
 }
 
 /** The same sentences as somebody types who uses no kanji; every other one is enough to learn it. */

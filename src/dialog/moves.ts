@@ -15,8 +15,11 @@ const LONGEST_TRAIL = 20;
 export function openTopic(scene: Scene, state: State, dialog: string): Turn {
   const { later, ...rest } = leave(scene.content, cleared(state));
   const others = later?.filter((id) => id !== dialog) ?? [];
+  // A deadline was counted for the matter that ends here.
+  const { deadline: _deadline, ...slots } = rest.slots;
   const begun: State = {
     ...rest,
+    slots,
     ...(others.length > 0 ? { later: others } : {}),
     session: sessionOf(scene.eventId),
     answers: dialog === HOME ? {} : { topic: dialog },

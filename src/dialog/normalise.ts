@@ -15,7 +15,7 @@ const SPACES = /^[\p{Z}\t]+$/u;
 const KATAKANA = /[ァ-ヶ]/;
 /** ノレ typed for ル, and kanji or dashes that look like katakana, where katakana stands before. */
 const SPLIT_RU = /(?<=[ァ-ヶー])ノレ/g;
-const LOOKALIKES = /(?<=[ァ-ヶー])[力夕卜口工二八一―-](?=[ァ-ヶー]|$)/g;
+const LOOKALIKES = /(?<=[ァ-ヶー])(?:[力夕口工二八一―-](?=[ァ-ヶー]|$)|卜)/g;
 const KATAKANA_OF = new Map(
   Object.entries({ 力: 'カ', 夕: 'タ', 卜: 'ト', 口: 'ロ', 工: 'エ', 二: 'ニ', 八: 'ハ' }),
 );

@@ -14,6 +14,7 @@ import {
   cleared,
   goTo,
   interpose,
+  leave,
   openTopic,
   pending,
   remember,
@@ -21,10 +22,10 @@ import {
   waysOn,
 } from './moves.ts';
 import type { Command } from './postback.ts';
-import { askAgain, questionOf, withoutQuestion } from './question.ts';
+import { askAgain, isGone, questionOf, withoutQuestion } from './question.ts';
 import { listReminders, startOver } from './reminders.ts';
 import type { State } from './state.ts';
-import { SYSTEM, commandChoice } from './system.ts';
+import { CHANGED, SYSTEM, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 
 /** Words and buttons that work in every state. */
@@ -75,7 +76,10 @@ export function passed(scene: Scene, state: State): Turn {
 /** Asks again what is being asked; the menu when nothing is. */
 export function goOn(scene: Scene, state: State): Turn {
   const replies = asked(scene, state);
-  return replies.length > 0 ? { state, replies } : openTopic(scene, state, HOME);
+  if (replies.length > 0) return { state, replies };
+  const home = openTopic(scene, state, HOME);
+  const changed = isGone(scene.content, state) ? [systemReply(CHANGED)] : [];
+  return { ...home, replies: [...changed, ...home.replies] };
 }
 
 function back(scene: Scene, state: State): Turn {
@@ -96,9 +100,9 @@ function back(scene: Scene, state: State): Turn {
 }
 
 function cancel(scene: Scene, state: State): Turn {
-  const { later: _later, ...rest } = withoutQuestion(cleared(state));
-  const offer = pending('cancelled', [commandChoice(scene.content, 'menu')]);
-  return interpose({ ...rest, stack: [] }, offer);
+  // The question stays on the trail: 戻る undoes a cancellation that was not meant.
+  const { later: _later, ...rest } = leave(scene.content, cleared(state));
+  return interpose(rest, pending('cancelled', [commandChoice(scene.content, 'menu')]));
 }
 
 /** Leaves a text unsaid (the scripts keep 〇〇), or takes what was given earlier in this conversation. */

@@ -1,32 +1,21 @@
 import { act } from './act.ts';
 import { takeAnswer, takeDay, takeMoment } from './answer.ts';
-import { HOME, type Content, answerWords, messageAt, own, titleOf, topicOf } from './content.ts';
+import { HOME, type Content, answerWords, messageAt, own } from './content.ts';
 import type { EventBody } from './event.ts';
 import type { Understanding } from './intent.ts';
 import { type AnswerOption, matchAnswer } from './match-answer.ts';
-import {
-  asked,
-  interpose,
-  openTopic,
-  pending,
-  sayWithWayOn,
-  topicChoice,
-  waysOn,
-} from './moves.ts';
+import { sayWithWayOn } from './moves.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
+import { contactReply, onContact } from './on-contact.ts';
+import { miss, offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, choicesOf, questionOf } from './question.ts';
+import { changeReminder } from './reminders.ts';
 import type { Choice } from './reply.ts';
-import { contactReply, onContact } from './on-contact.ts';
 import { readSlot } from './slot.ts';
 import type { State } from './state.ts';
-import {
-  SYSTEM_NODES,
-  type SystemNode,
-  commandChoice,
-  commandWord,
-  systemReply,
-} from './system.ts';
+import { type SystemNode, commandWord, systemReply, waySayings } from './system.ts';
+import { topicWord } from './topic-word.ts';
 import type { Scene, Turn } from './turn.ts';
 import { readDay, readMoment } from './when.ts';
 
@@ -42,12 +31,20 @@ type Text = Extract<EventBody, { kind: 'text' }>;
 export function onText(scene: Scene, state: State, body: Text): Turn {
   const { content } = scene;
   const question = questionOf(content, state);
-  const contact = question?.node.kind === 'ask_text' ? undefined : contactReply(content, body.text);
+  const contact = answersSlot(content, question, body.text)
+    ? undefined
+    : contactReply(content, body.text);
   if (!contact) return onWords(scene, state, body, question);
   const { decision } = content.understand(body.text);
   if (decision !== 'open' && decision !== 'choose') return onContact(scene, state, contact);
   const turn = onWords(scene, state, body, question);
   return { ...turn, replies: [contact, ...turn.replies] };
+}
+
+/** An order number is no telephone number, when it is what was asked for. */
+function answersSlot(content: Content, question: Question | undefined, text: string): boolean {
+  if (question?.node.kind !== 'ask_text') return false;
+  return 'value' in readSlot(question.node.slot, text, content.mayRepeat);
 }
 
 function onWords(scene: Scene, state: State, body: Text, question: Question | undefined): Turn {
@@ -57,7 +54,13 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   const choice = state.pending && chosen(content, body.text, state.pending.choices);
   if (choice) return act(scene, state, choice.data);
 
-  const meant = content.understand(body.text);
+  const named = topicWord(content, body.text);
+  const meant: Understanding =
+    named === undefined
+      ? content.understand(body.text)
+      : { decision: 'open', intents: [{ id: named, score: 1 }] };
+  const moved = meant.decision === 'open' ? undefined : moveReminder(scene, state, body.text);
+  if (moved) return moved;
   const onTopicNow = question !== undefined && question.place.dialog !== HOME;
   const paused = onTopicNow && scene.nowMs - state.at > PAUSE_MS;
   if (question && !paused) {
@@ -106,9 +109,23 @@ function onAnswerText(
   return undefined;
 }
 
+/** 「やっぱり明日10時」, typed when a reminder has just been shown or set. */
+function moveReminder(scene: Scene, state: State, text: string): Turn | undefined {
+  const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
+  const change = actions.find((action) => action?.kind === 'reminder' && action.act === 'change');
+  const dueMs = readMoment(text, scene.nowMs);
+  if (change?.kind !== 'reminder' || dueMs === undefined) return undefined;
+  const reminder = state.reminders?.find(({ id }) => id === change.id);
+  return reminder && changeReminder(scene, state, reminder, dueMs);
+}
+
 /** One of the choices the bot interposed, by its number, its label, or the command it stands for. */
 function chosen(content: Content, text: string, choices: readonly Choice[]): Choice | undefined {
-  const options = choices.map(({ label }, index) => ({ id: `n${index}`, label }));
+  const options = choices.map(({ label }, index) => ({
+    id: `n${index}`,
+    label,
+    say: waySayings(content, label),
+  }));
   const match = matchAnswer(text, options);
   if (match && 'id' in match) return choices[Number(match.id.slice(1))];
   const meant = content.understand(text);
@@ -157,65 +174,4 @@ function onSlot(
     unsafe: 'slot-unsafe',
   };
   return miss(scene, state, words[reading.problem]);
-}
-
-/** A topic in the user's own words. In the middle of another one the user decides, and nothing is lost either way. */
-function onTopic(
-  scene: Scene,
-  state: State,
-  meant: Understanding,
-  question: Question | undefined,
-): Turn {
-  const { content } = scene;
-  const topics = topicsOf(content, meant).filter((id) => id !== question?.place.dialog);
-  const [first] = topics;
-  if (first === undefined) {
-    const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
-    // Somebody in despair is not asked about a parcel again.
-    const alone = outside === 'outside-despair' || question === undefined;
-    return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);
-  }
-  const choices = topics.map((id) => topicChoice(content, id));
-  const values = { topic: titleOf(content, first) };
-  if (question && question.place.dialog !== HOME) {
-    const offer = pending('switch', [...choices, commandChoice(content, 'continue')], values);
-    return interpose(state, offer);
-  }
-  if (meant.decision === 'open') return openTopic(scene, state, first);
-  const node = meant.several ? 'choose-first' : 'choose';
-  const next = meant.several ? { ...state, later: topics } : state;
-  return interpose(next, pending(node, [...choices, commandChoice(content, 'menu')], values));
-}
-
-/** Says that the text was not understood and asks again; from the second time in a row, offers ways out. */
-function miss(scene: Scene, state: State, words: SystemNode = 'unclear'): Turn {
-  const { content } = scene;
-  const missed = { ...state, misses: state.misses + 1 };
-  const again = asked(scene, state);
-  if (again.length === 0) {
-    const home = openTopic(scene, missed, HOME);
-    return { ...home, replies: [systemReply(words), ...home.replies] };
-  }
-  if (missed.misses < 2) return { state: missed, replies: [systemReply(words), ...again] };
-  const choices = [...waysOn(content, state), topicChoice(content, 'contact-howto')];
-  const said = words === 'unclear' ? [] : [systemReply(words)];
-  return interpose(missed, pending('unclear-menu', choices), said);
-}
-
-function offerToResume(scene: Scene, state: State, meant: Understanding): Turn {
-  const { content } = scene;
-  const topics = meant.decision === 'open' ? topicsOf(content, meant).slice(0, 1) : [];
-  const choices = [
-    ...topics.map((id) => topicChoice(content, id)),
-    commandChoice(content, 'continue'),
-    commandChoice(content, 'restart'),
-  ];
-  const values = { topic: titleOf(content, topicOf(state)) };
-  const node = topics.length > 0 ? 'resume-topic' : 'resume';
-  return interpose(state, pending(node, choices, values));
-}
-
-function topicsOf(content: Content, meant: Understanding): string[] {
-  if (meant.decision !== 'open' && meant.decision !== 'choose') return [];
-  return meant.intents.map(({ id }) => id).filter((id) => own(content.dialogs, id) !== undefined);
 }

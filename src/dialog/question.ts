@@ -21,6 +21,11 @@ export function questionOf(content: Content, state: State): Question | undefined
   return node && isQuestion(node) ? { place, node } : undefined;
 }
 
+/** The question that waited is gone, because the content was edited meanwhile. */
+export function isGone(content: Content, state: State): boolean {
+  return state.node !== undefined && questionOf(content, state) === undefined;
+}
+
 export function isQuestion(node: Node): node is QuestionNode {
   return (
     node.kind === 'ask' ||

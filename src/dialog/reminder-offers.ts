@@ -1,9 +1,18 @@
 import { own } from './content.ts';
-import { DAY_MS, HOUR_MS, afterQuiet, dayOf, inJapan, isQuiet, startOf } from './japan-time.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  addDays,
+  afterQuiet,
+  dayOf,
+  inJapan,
+  isQuiet,
+  startOf,
+} from './japan-time.ts';
 import type { Picker } from './reply.ts';
 import type { Node } from './schema.ts';
 import type { State } from './state.ts';
-import { wayLabel } from './system.ts';
+import { type OwnLabel, wayLabel } from './system.ts';
 import type { Scene } from './turn.ts';
 import { OFFERS } from './when.ts';
 
@@ -12,6 +21,9 @@ type Remind = Extract<Node, { kind: 'remind' }>;
 /** How far ahead a reminder can be set. */
 export const LONGEST_AHEAD_MS = 365 * DAY_MS;
 
+/** Ten in the morning: what has to be done can still be done that day. */
+const AT_MS = 10 * HOUR_MS;
+
 /** The moments a reminder can be set to with one tap, without those that lie at night or are over. */
 export function offers(
   scene: Scene,
@@ -19,19 +31,32 @@ export function offers(
   node: Remind,
 ): { id: string; label: string; dueMs: number }[] {
   return node.offer.flatMap((id) => {
-    const dueMs = offered(scene, state, id);
-    if (dueMs === undefined || dueMs <= scene.nowMs || isQuiet(dueMs, scene.quiet)) return [];
-    return [{ id, label: wayLabel(scene.content, `offer-${id}`), dueMs }];
+    const offer = id === 'deadline' ? forDeadline(scene, state) : simple(scene, id);
+    if (!offer || offer.dueMs <= scene.nowMs || isQuiet(offer.dueMs, scene.quiet)) return [];
+    return [{ id, label: wayLabel(scene.content, offer.label), dueMs: offer.dueMs }];
   });
 }
 
-/** The moment an offer stands for: for `deadline`, ten o'clock on the day before, or on the day itself. */
-function offered(scene: Scene, state: State, id: string): number | undefined {
-  if (id !== 'deadline') return own(OFFERS, id)?.(scene.nowMs);
-  const day = startOf(own(state.slots, 'deadline')?.value ?? '');
-  if (day === undefined) return undefined;
-  const before = day - DAY_MS + 10 * HOUR_MS;
-  return before > scene.nowMs ? before : day + 10 * HOUR_MS;
+type Offer = { dueMs: number; label: OwnLabel };
+
+function simple({ nowMs }: Scene, id: Exclude<Remind['offer'][number], 'deadline'>): Offer {
+  return { dueMs: OFFERS[id](nowMs), label: `offer-${id}` };
+}
+
+/**
+ * Ten o'clock on the day that the deadline's node names. When that is over and the deadline is still to come, the next
+ * ten o'clock before it, or on the day itself.
+ */
+function forDeadline({ nowMs }: Scene, state: State): Offer | undefined {
+  const { value, remindOn } = own(state.slots, 'deadline') ?? {};
+  if (value === undefined) return undefined;
+  const last = startOf(value);
+  const wanted = startOf(remindOn ?? addDays(value, -1));
+  if (last === undefined || wanted === undefined) return undefined;
+  const nextMorning = startOf(addDays(dayOf(nowMs), 1)) ?? wanted;
+  const day = wanted + AT_MS > nowMs ? wanted : Math.min(nextMorning, last);
+  const label = day < last ? 'before' : day === last ? 'day' : 'after';
+  return { dueMs: day + AT_MS, label: `offer-deadline-${label}` };
 }
 
 /** Bounds for LINE's picker: from now on, for a year. */

@@ -1,6 +1,7 @@
 import { HOME, titleOf } from './content.ts';
-import { HOUR_MS, isQuiet, momentInWords } from './japan-time.ts';
+import { HOUR_MS, MINUTE_MS, isQuiet, momentInWords } from './japan-time.ts';
 import {
+  asked,
   cleared,
   goTo,
   interpose,
@@ -10,8 +11,11 @@ import {
   sayWithWayOn,
   waysOn,
 } from './moves.ts';
+import type { Event } from './event.ts';
+import { outcomeChoices } from './outcome-choices.ts';
 import { type Action, encode } from './postback.ts';
 import { questionOf } from './question.ts';
+import { postponed, promisedBy, withReminder, withoutReminders } from './promise.ts';
 import { LONGEST_AHEAD_MS, outsideQuiet, pickedMoment, timePicker } from './reminder-offers.ts';
 import type { Choice, Reply } from './reply.ts';
 import { type Reminder, type State, freshState, sessionOf } from './state.ts';
@@ -26,8 +30,12 @@ const STALE_MS = 12 * HOUR_MS;
 /** A conversation in which something happened this recently is not to be disturbed. */
 const BUSY_MS = HOUR_MS / 2;
 
-/** The dialog that all topics close with; what a reminder leads on to stands there. */
-const CLOSING = { dialog: 'solved', ask: 'next', thanks: 'thanks', later: 'later' } as const;
+/** Two reminders of one topic are further apart than this. */
+const SAME_WISH_MS = 10 * MINUTE_MS;
+
+/** The dialogs that all topics close with; what a reminder leads on to stands there. */
+const CLOSING = { dialog: 'solved', ask: 'next', thanks: 'thanks' } as const;
+const WAITING = { dialog: 'wait', node: 'later' } as const;
 
 export type Wish = { dueMs: number } | { problem: SystemNode };
 
@@ -40,20 +48,27 @@ export function wishFor(scene: Scene, state: State, dueMs: number | undefined): 
   return { dueMs };
 }
 
-/** Keeps a new reminder of the present matter; at night it is moved to the morning, and the user can insist. */
+/**
+ * Keeps a reminder of the present matter; at night it is moved to the morning, and the user can insist. One of the same
+ * topic for nearly the same moment is the same wish: the button was tapped twice.
+ */
 export function setReminder(scene: Scene, state: State, wantedMs: number): Turn {
-  const reminder: Reminder = {
-    id: sessionOf(scene.eventId),
-    dueMs: wantedMs,
-    topic: state.answers['topic'] ?? state.dialog ?? HOME,
-    matter: state.session,
-  };
-  return keep(scene, state, reminder, wantedMs);
+  const topic = state.answers['topic'] ?? state.dialog ?? HOME;
+  const twin = twinOf(scene, state, topic, wantedMs);
+  const id = twin?.id ?? sessionOf(scene.eventId);
+  return keep(scene, state, { id, dueMs: wantedMs, topic, matter: state.session }, wantedMs);
+}
+
+function twinOf(scene: Scene, state: State, topic: string, wantedMs: number): Reminder | undefined {
+  const dueMs = outsideQuiet(scene, wantedMs);
+  return state.reminders?.find(
+    (each) => each.topic === topic && Math.abs(each.dueMs - dueMs) < SAME_WISH_MS,
+  );
 }
 
 function keep(scene: Scene, state: State, reminder: Reminder, wantedMs: number): Turn {
   const dueMs = outsideQuiet(scene, wantedMs);
-  const { wantedMs: _wanted, exact: _exact, ...plain } = reminder;
+  const { wantedMs: _wanted, exact: _exact, tried: _tried, ...plain } = reminder;
   const kept = { ...plain, dueMs, ...(dueMs === wantedMs ? {} : { wantedMs }) };
   return confirm(scene, withReminder(state, kept), kept);
 }
@@ -88,12 +103,11 @@ export function onReminderAction(
       const turn = sayWithWayOn(scene, withoutReminders(state, [id]), 'reminder-withdrawn');
       return { ...turn, unschedule: [id] };
     }
-    case 'change': {
-      const others = withoutReminders(state, [id]);
-      const wish = wishFor(scene, others, picked === undefined ? undefined : pickedMoment(picked));
-      if ('problem' in wish) return sayWithWayOn(scene, state, wish.problem);
-      return keep(scene, state, reminder, wish.dueMs);
-    }
+    case 'change':
+      // A PC has no picker: the button is chosen by its number, and the moment is typed.
+      return picked === undefined
+        ? askMoment(scene, state, reminder, 'reminder-when')
+        : changeReminder(scene, state, reminder, pickedMoment(picked));
     case 'exact': {
       const { wantedMs, ...rest } = reminder;
       const exact = { ...rest, dueMs: wantedMs ?? rest.dueMs, exact: true as const };
@@ -101,6 +115,24 @@ export function onReminderAction(
       return confirm(scene, withReminder(state, exact), exact);
     }
   }
+}
+
+/** Moves a reminder to that moment; asks again, saying why, when it cannot be kept. */
+export function changeReminder(
+  scene: Scene,
+  state: State,
+  reminder: Reminder,
+  dueMs: number | undefined,
+): Turn {
+  const wish = wishFor(scene, withoutReminders(state, [reminder.id]), dueMs);
+  return 'problem' in wish
+    ? askMoment(scene, state, reminder, wish.problem)
+    : keep(scene, state, reminder, wish.dueMs);
+}
+
+function askMoment(scene: Scene, state: State, reminder: Reminder, words: SystemNode): Turn {
+  const choices = [...changes(scene, reminder), ...waysOn(scene.content, state)];
+  return interpose(state, pending(words, choices));
 }
 
 /** リマインド: what is kept, with a button for each. */
@@ -113,37 +145,36 @@ export function listReminders(scene: Scene, state: State): Turn {
       `${index + 1}. ${momentInWords(dueMs, nowMs)} ${titleOf(content, topic)}`,
   );
   const rows = sorted.map((reminder): Choice => ({
-    label: momentInWords(reminder.dueMs, nowMs).slice(0, 17),
+    label: shortMoment(reminder.dueMs, nowMs),
     data: encode({ kind: 'reminder', id: reminder.id, act: 'show' }),
   }));
   const choices = [...rows, commandChoice(content, 'menu')];
   return interpose(state, pending('reminder-list', choices, { list: lines.join('\n') }));
 }
 
+/** A label has 20 characters, of which its number takes up to three: a moment of another year goes without weekday. */
+function shortMoment(ms: number, nowMs: number): string {
+  const words = momentInWords(ms, nowMs);
+  return words.length > 17 ? words.replace(/（.）/, ' ') : words;
+}
+
 /**
  * A reminder is due. One that was withdrawn or moved meanwhile says nothing; one that comes in quiet hours, because
  * something was late, waits for the morning. A conversation in progress keeps its question and its numbers.
  */
-export function onDue(
-  scene: Scene,
-  state: State | undefined,
-  { reminderId, dueMs }: { reminderId: string; dueMs: number },
-): Turn {
-  const reminder = state?.reminders?.find((each) => each.id === reminderId);
-  if (!state || !reminder || reminder.dueMs !== dueMs) return { state: state ?? null, replies: [] };
+export function onDue(scene: Scene, state: State | undefined, event: Event): Turn {
+  const promised = promisedBy(state, event);
+  if (!state || !promised) return { state: state ?? null, replies: [] };
+  const { reminder, dueMs } = promised;
   if (!reminder.exact && isQuiet(scene.nowMs, scene.quiet)) {
-    const moved = { ...reminder, dueMs: outsideQuiet(scene, scene.nowMs) };
-    return {
-      state: withReminder(state, moved),
-      replies: [],
-      schedule: [{ id: moved.id, dueMs: moved.dueMs }],
-    };
+    return postponed(state, promised, event, outsideQuiet(scene, scene.nowMs));
   }
-  const rest = withoutReminders(state, [reminderId]);
+  const rest = withoutReminders(state, [reminder.id]);
   const late = scene.nowMs - dueMs > STALE_MS;
   const said = ask(scene, reminder, late ? 'reminder-late' : 'reminder-due');
   const busy = questionOf(scene.content, state) && scene.nowMs - state.at < BUSY_MS;
-  return busy ? { state: rest, replies: [said] } : interpose(rest, said);
+  // The question in progress comes last: typed numbers mean its answers.
+  return busy ? { state: rest, replies: [said, ...asked(scene, rest)] } : interpose(rest, said);
 }
 
 /** How it went: done withdraws what else was set for the matter; not yet leads one step up; snooze asks when. */
@@ -154,19 +185,27 @@ export function onOutcome(
 ): Turn {
   const left = leave(scene.content, cleared(state));
   const on: State = { ...left, session: matter, answers: { topic } };
-  const closing = (node: string): Turn => goTo(scene, on, CLOSING.dialog, node);
   switch (outcome) {
     case 'done': {
-      const mine = on.reminders?.filter((each) => each.matter === matter) ?? [];
+      const mine = state.reminders?.filter((each) => each.matter === matter) ?? [];
       const ids = mine.map(({ id }) => id);
-      const turn = goTo(scene, withoutReminders(on, ids), CLOSING.dialog, CLOSING.thanks);
+      const another = questionOf(scene.content, state) && state.session !== matter;
+      const turn = another
+        ? thank(scene, withoutReminders(state, ids))
+        : goTo(scene, withoutReminders(on, ids), CLOSING.dialog, CLOSING.thanks);
       return ids.length > 0 ? { ...turn, unschedule: ids } : turn;
     }
     case 'not-yet':
-      return closing(CLOSING.ask);
+      return goTo(scene, on, CLOSING.dialog, CLOSING.ask);
     case 'snooze':
-      return closing(CLOSING.later);
+      return goTo(scene, on, WAITING.dialog, WAITING.node);
   }
+}
+
+/** For what was solved while the user is in the middle of something else, which goes on. */
+function thank(scene: Scene, state: State): Turn {
+  const said = { dialog: CLOSING.dialog, node: CLOSING.thanks };
+  return interpose(cleared(state), { ...said, choices: waysOn(scene.content, state) });
 }
 
 function ask(
@@ -174,12 +213,8 @@ function ask(
   { topic, matter }: Reminder,
   node: SystemNode,
 ): Reply & { choices: readonly Choice[] } {
-  const { content } = scene;
-  const choices = (['done', 'not-yet', 'snooze'] as const).map((outcome) => ({
-    label: wayLabel(content, outcome),
-    data: encode({ kind: 'outcome', topic, matter, outcome }),
-  }));
-  const values = { topic: titleOf(content, topic) };
+  const values = { topic: titleOf(scene.content, topic) };
+  const choices = outcomeChoices(scene.content, { topic, matter });
   return { ...systemReply(node, { values }), answers: { topic }, choices };
 }
 
@@ -190,17 +225,6 @@ function changes(scene: Scene, reminder: Reminder): Choice[] {
 
 function choice(scene: Scene, { id }: Reminder, act: 'change' | 'withdraw' | 'exact'): Choice {
   return { label: wayLabel(scene.content, act), data: encode({ kind: 'reminder', id, act }) };
-}
-
-function withReminder(state: State, reminder: Reminder): State {
-  const others = state.reminders?.filter(({ id }) => id !== reminder.id) ?? [];
-  return { ...state, reminders: [...others, reminder] };
-}
-
-function withoutReminders(state: State, ids: readonly string[]): State {
-  const { reminders = [], ...rest } = state;
-  const left = reminders.filter(({ id }) => !ids.includes(id));
-  return left.length > 0 ? { ...rest, reminders: left } : rest;
 }
 
 /** A state that keeps nothing but the promises made: for a fresh start that must not break them. */

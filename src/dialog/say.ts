@@ -15,7 +15,7 @@ export function sayAt(content: Content, state: State, place: Place, nowMs: numbe
   };
 }
 
-/** What was given, as it reads: days as 「12月3日（木）」, and how many are left until the deadline. */
+/** What was given, as it reads: days as 「12月3日（木）」, and how long it is until the deadline: 「あと3日」. */
 function valuesOf(state: State, nowMs: number): Record<string, string> | undefined {
   const slots = Object.entries(state.slots);
   if (slots.length === 0) return undefined;
@@ -24,6 +24,11 @@ function valuesOf(state: State, nowMs: number): Record<string, string> | undefin
     startOf(value) === undefined ? value : dayInWords(value, nowMs),
   ]);
   const deadline = own(state.slots, 'deadline')?.value;
-  if (deadline !== undefined) values.push(['left', String(daysBetween(dayOf(nowMs), deadline))]);
+  if (deadline !== undefined) values.push(['left', leftUntil(deadline, nowMs)]);
   return Object.fromEntries(values);
+}
+
+function leftUntil(deadline: string, nowMs: number): string {
+  const days = daysBetween(dayOf(nowMs), deadline);
+  return days > 0 ? `あと${days}日` : '今日まで';
 }

@@ -5,7 +5,7 @@ export const id = z
   .string()
   .regex(
     /^[a-z][a-z0-9-]{0,39}$/,
-    'an id is lower-case letters, digits and "-", at most 40, and starts with a letter',
+    '半角の小文字で始まり、小文字・数字・「-」だけの40文字以内にしてください',
   );
 
 /** Where to go: a node of this dialog, or another dialog, with `return` to come back to a node of this one. */
@@ -25,7 +25,7 @@ const node = z.discriminatedUnion('kind', [
     kind: z.literal('ask'),
     answers: z
       .record(id, target)
-      .refine((all) => Object.keys(all).length > 0, 'an ask needs answers'),
+      .refine((all) => Object.keys(all).length > 0, 'ask には answers が一つは要ります'),
   }),
   /** Says its words and waits for a text of that kind. It can always be skipped; then the slot stays open (〇〇). */
   z.strictObject({ kind: z.literal('ask_text'), slot: slotKind, next: target }),
@@ -39,11 +39,13 @@ const node = z.discriminatedUnion('kind', [
   /**
    * Counts from a day the user gave and says its words with `{deadline}` and `{left}` (days). When that day is not
    * known it goes to `unknown` and says nothing; when the deadline is over, to `over` (its words say what then).
+   * `remind_days_before`: the day a reminder is offered for, counted back from it; 0 is the day itself, -1 the day after.
    */
   z.strictObject({
     kind: z.literal('deadline'),
     from: dateSlot,
     days: z.int().min(0).max(400),
+    remind_days_before: z.int().min(-7).max(60).default(1),
     next: target,
     over: target,
     unknown: target,
@@ -75,7 +77,9 @@ const node = z.discriminatedUnion('kind', [
 /** One file of dialogs/: the graph of a topic, without a word of what is said. */
 export const dialog = z.strictObject({
   start: id,
-  nodes: z.record(id, node).refine((all) => Object.keys(all).length > 0, 'a dialog needs nodes'),
+  nodes: z
+    .record(id, node)
+    .refine((all) => Object.keys(all).length > 0, 'dialog には nodes が一つは要ります'),
 });
 
 export type Target = z.infer<typeof target>;

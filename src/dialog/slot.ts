@@ -18,10 +18,8 @@ export function readSlot(
   switch (kind) {
     case 'order':
       return orderNumber(plain);
-    case 'last4': {
-      const digits = plain.replace(/[^0-9]/g, '');
-      return digits.length === 4 ? { value: digits } : { problem: 'format' };
-    }
+    case 'last4':
+      return lastFour(plain);
     case 'amount':
       return amount(plain);
     case 'item':
@@ -37,14 +35,27 @@ const DASHES = /[-‐-―−ー─]/g;
 function orderNumber(text: string): SlotReading {
   const digits = text
     .replace(DASHES, '-')
-    .match(/(?<![0-9])(\d{3})[- ]?(\d{7})[- ]?(\d{7})(?![0-9])/);
+    .match(/(?<![0-9])(\d{3})[- ]{0,3}(\d{7})[- ]{0,3}(\d{7})(?![0-9])/);
   return digits ? { value: `${digits[1]}-${digits[2]}-${digits[3]}` } : { problem: 'format' };
 }
 
+/** 「下4桁は1234」 too; several groups of four are a whole card number, which nobody should send. */
+function lastFour(text: string): SlotReading {
+  const groups: readonly string[] = text.match(/[0-9]+/g) ?? [];
+  const [four, ...more] = groups.filter((group) => group.length > 1);
+  return four?.length === 4 && more.length === 0 ? { value: four } : { problem: 'format' };
+}
+
+/** Yen: 「3,980円」「¥3980」「3万円」「1万5千円」「2.5万」. */
+const YEN = /(?:(\d{1,4}(?:\.\d)?)万)?(?:(\d(?:\.\d)?)千)?(\d{0,8})/;
+
 function amount(text: string): SlotReading {
-  const digits = text.replace(/[,、\s]/g, '').match(/\d{1,8}/);
-  if (!digits) return { problem: 'format' };
-  return { value: Number(digits[0]).toLocaleString('en-US') };
+  const plain = text.replace(/[,、\s]/g, '');
+  const found = YEN.exec(plain.slice(Math.max(0, plain.search(/\d/))));
+  const [all, tenThousands, thousands, rest] = found ?? [];
+  if (!all) return { problem: 'format' };
+  const yen = Number(tenThousands ?? 0) * 10_000 + Number(thousands ?? 0) * 1000 + Number(rest);
+  return { value: Math.round(yen).toLocaleString('en-US') };
 }
 
 function words(text: string, mayRepeat: (text: string) => boolean): SlotReading {

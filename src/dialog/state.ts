@@ -30,12 +30,21 @@ const reply = z.object({
 const pending = z.object({
   dialog: z.string(),
   node: z.string(),
+  answers: z.record(z.string(), z.string()).readonly().exactOptional(),
   values: z.record(z.string(), z.string()).readonly().exactOptional(),
   choices: z.array(choice).readonly(),
 });
 
-/** Something the user gave in words: `messageId` so that unsending the message takes it back. */
-const slot = z.object({ value: z.string(), atMs: z.number(), messageId: z.string() });
+/**
+ * Something the user gave in words: `messageId` so that unsending the message takes it back. A deadline that was
+ * counted from it says on which day to ask again (`remindOn`).
+ */
+const slot = z.object({
+  value: z.string(),
+  atMs: z.number(),
+  messageId: z.string(),
+  remindOn: z.string().exactOptional(),
+});
 
 /** A promise to ask again. `matter` is the session it was made in: what is solved withdraws all reminders of it. */
 const reminder = z.object({
@@ -47,6 +56,8 @@ const reminder = z.object({
   wantedMs: z.number().exactOptional(),
   /** The user insisted on a moment at night. */
   exact: z.literal(true).exactOptional(),
+  /** It was due before, at `dueMs`, and may have been sent since `atMs`: a later push must use the same retry key. */
+  tried: z.object({ dueMs: z.number(), atMs: z.number() }).exactOptional(),
 });
 
 /**

@@ -2,11 +2,11 @@ import { act } from './act.ts';
 import type { QuietHours } from './japan-time.ts';
 import { type Content, HOME, own } from './content.ts';
 import type { Event, EventBody } from './event.ts';
-import { openTopic } from './moves.ts';
 import { goOn } from './on-command.ts';
 import { onText } from './on-text.ts';
-import type { Reply } from './reply.ts';
-import { onDue } from './reminders.ts';
+import { saysWhy } from './promise.ts';
+import { onDue, startOver } from './reminders.ts';
+import { FORGET_TIMER, forgetSlots, forgetTimer } from './forget-slots.ts';
 import { SLOT_LIFE_MS, type State, freshState } from './state.ts';
 import { type SystemNode, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
@@ -30,7 +30,7 @@ export function step(
   quiet: QuietHours = QUIET_HOURS,
 ): Turn {
   const scene: Scene = { content, eventId: event.id, nowMs, quiet };
-  const before = stored && dropOldSlots(stored, nowMs);
+  const before = stored && forgetSlots(stored, ({ atMs }) => nowMs - atMs >= SLOT_LIFE_MS);
   const { body } = event;
   switch (body.kind) {
     case 'follow':
@@ -39,7 +39,7 @@ export function step(
       return { state: null, replies: [], forget: true };
     case 'unsend':
       return {
-        state: before ? dropMessage(before, body.messageId) : null,
+        state: before ? forgetSlots(before, ({ messageId }) => messageId === body.messageId) : null,
         replies: [],
         forgetMessage: body.messageId,
       };
@@ -51,6 +51,8 @@ export function step(
         before,
         onMedia(scene, before ?? freshState(event.id, nowMs), body.media),
       );
+    case 'burst':
+      return finish(scene, before, onBurst(scene, before ?? freshState(event.id, nowMs)));
     case 'postback':
       return finish(scene, before, onPostback(scene, before, body));
     case 'text': {
@@ -59,14 +61,20 @@ export function step(
       return finish(scene, before, { ...turn, replies: warned });
     }
     case 'reminder':
-      return onReminder(scene, before, body);
+      if (body.reminderId === FORGET_TIMER) {
+        const kept: Turn = { state: before ?? null, replies: [] };
+        return before ? withForgetting(stored, kept, before) : kept;
+      }
+      return onReminder(scene, before, event);
   }
 }
 
 /** Puts what could not be said before in front, cuts to what LINE takes, and gives the last message the ways out. */
 function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
   const owed = before?.unsent ?? [];
-  const all = owed.length > 0 ? [systemReply('late'), ...owed, ...turn.replies] : turn.replies;
+  // A turn that says nothing itself was asked for the rest of what did not fit: that is no delay.
+  const excuse = turn.replies.length === 0 || owed.every(saysWhy) ? [] : [systemReply('late')];
+  const all = [...excuse, ...owed, ...turn.replies];
   const now = all.slice(0, MOST_MESSAGES);
   const rest = all.slice(MOST_MESSAGES);
   const ways = rest.length > 0 ? (['more', 'menu'] as const) : waysOf(turn.state);
@@ -80,7 +88,13 @@ function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
   if (!turn.state) return { ...turn, replies };
   const { unsent: _unsent, ...state } = turn.state;
   const kept: State = { ...state, at: scene.nowMs, ...(rest.length > 0 ? { unsent: rest } : {}) };
-  return { ...turn, state: kept, replies };
+  return withForgetting(before, { ...turn, state: kept, replies }, kept);
+}
+
+/** What was given in words leaves the store after its day even when the user never comes back. */
+function withForgetting(before: State | undefined, turn: Turn, kept: State): Turn {
+  const timer = forgetTimer(before, kept);
+  return timer ? { ...turn, schedule: [...(turn.schedule ?? []), timer] } : turn;
 }
 
 /** Back, menu and help, wherever they lead somewhere else. */
@@ -100,19 +114,15 @@ function onPostback(
 }
 
 /** A reminder is no sign that the user is here: the time of the last visit stays. */
-function onReminder(
-  scene: Scene,
-  before: State | undefined,
-  body: Extract<EventBody, { kind: 'reminder' }>,
-): Turn {
-  const turn = onDue(scene, before, body);
+function onReminder(scene: Scene, before: State | undefined, event: Event): Turn {
+  const turn = onDue(scene, before, event);
   if (!before || !turn.state || turn.replies.length === 0) return turn;
   const finished = finish(scene, before, turn);
   return finished.state ? { ...finished, state: { ...finished.state, at: before.at } } : finished;
 }
 
 function greet(scene: Scene, before: State | undefined, returning: boolean): Turn {
-  const home = openTopic(scene, freshState(scene.eventId, scene.nowMs), HOME);
+  const home = startOver(scene, before ?? freshState(scene.eventId, scene.nowMs));
   const known = returning || before !== undefined;
   return {
     ...home,
@@ -135,24 +145,14 @@ const MEDIA_WORDS: Readonly<Record<string, SystemNode>> = {
   location: 'media-location',
 };
 
+/** One answer to many messages: asks for patience, and again what is being asked. */
+function onBurst(scene: Scene, state: State): Turn {
+  const on = goOn(scene, state);
+  return { ...on, replies: [systemReply('burst'), ...on.replies] };
+}
+
 function onMedia(scene: Scene, state: State, media: string): Turn {
   const words = systemReply(own(MEDIA_WORDS, media) ?? 'media-other');
   const on = goOn(scene, state);
   return { ...on, replies: [words, ...on.replies] };
-}
-
-function dropOldSlots(state: State, nowMs: number): State {
-  const slots = Object.entries(state.slots).filter(([, slot]) => nowMs - slot.atMs < SLOT_LIFE_MS);
-  return { ...state, slots: Object.fromEntries(slots) };
-}
-
-function dropMessage(state: State, messageId: string): State {
-  const slots = Object.entries(state.slots).filter(([, slot]) => slot.messageId !== messageId);
-  return { ...state, slots: Object.fromEntries(slots) };
-}
-
-/** The state with an answer that could not be delivered put by: it opens the user's next reply. At most ten are kept. */
-export function putBy(state: State, replies: readonly Reply[]): State {
-  const unsent = [...replies, ...(state.unsent ?? [])].map(({ ways: _ways, ...reply }) => reply);
-  return { ...state, unsent: unsent.slice(-10) };
 }

@@ -36,6 +36,7 @@ export const SYSTEM_NODES = [
   'slot-long',
   'slot-unsafe',
   'slot-date',
+  'slot-date-how',
   'slot-date-future',
   'masked',
   'media-sticker',
@@ -43,6 +44,7 @@ export const SYSTEM_NODES = [
   'media-audio',
   'media-location',
   'media-other',
+  'burst',
   'group',
   'no-notifications',
   'outside-other-shop',
@@ -73,6 +75,7 @@ export const SYSTEM_NODES = [
   'reminder-gone',
   'reminder-due',
   'reminder-late',
+  'reminder-held',
 ] as const;
 
 export type SystemNode = (typeof SYSTEM_NODES)[number];
@@ -99,7 +102,9 @@ export const OWN_LABELS = [
   'offer-morning',
   'offer-3d',
   'offer-7d',
-  'offer-deadline',
+  'offer-deadline-before',
+  'offer-deadline-day',
+  'offer-deadline-after',
   'change',
   'withdraw',
   'exact',
@@ -108,10 +113,19 @@ export const OWN_LABELS = [
   'snooze',
 ] as const;
 
+export type OwnLabel = (typeof OWN_LABELS)[number];
+
 /** What a button of the bot's own says: an answer of `ways` in messages/ja/system.yaml. */
 export function wayLabel(content: Content, name: string): string {
   const ways = own(content.messages, SYSTEM)?.nodes['ways'];
   return answerWords(own(ways?.answers ?? {}, name) ?? name).label;
+}
+
+/** What people type instead of a button of the bot's own, by its label. */
+export function waySayings(content: Content, label: string): readonly string[] {
+  const ways = own(content.messages, SYSTEM)?.nodes['ways'];
+  const words = Object.values(ways?.answers ?? {}).map(answerWords);
+  return words.find((way) => way.label === label)?.say ?? [];
 }
 
 export function commandChoice(content: Content, command: Command): Choice {
@@ -132,11 +146,11 @@ export const EVERYWHERE = [
 
 /** The command whose very word the text is; it comes before any answer that resembles it. */
 export function commandWord(content: Content, text: string): Command | undefined {
-  const word = bare(text);
-  return EVERYWHERE.find((command) => bare(wayLabel(content, command)) === word);
+  const word = bareWord(text);
+  return EVERYWHERE.find((command) => bareWord(wayLabel(content, command)) === word);
 }
 
 /** Without what people put around a word: spaces, brackets, full stops. */
-function bare(text: string): string {
+export function bareWord(text: string): string {
   return text.normalize('NFKC').replace(/[\s「」『』［］[\]。、.!?]/g, '');
 }

@@ -31,9 +31,13 @@ export function tally(before: State | undefined, event: Event, turn: Turn): stri
   if (event.body.kind === 'text' && (said(SYSTEM, 'unclear') || said(SYSTEM, 'unclear-menu'))) {
     counts.push(`unmatched:${scriptOf(event.body.text)}:${lengthOf(event.body.text)}`);
   }
-  if (turn.schedule && event.body.kind !== 'reminder') counts.push('reminder:set');
+  if (promised(after) > promised(before)) counts.push('reminder:set');
   if (event.body.kind === 'reminder' && turn.replies.length > 0) counts.push('reminder:asked');
   return counts;
+}
+
+function promised(state: State | undefined): number {
+  return state?.reminders?.length ?? 0;
 }
 
 function inTopic(state: State | undefined): boolean {

@@ -59,7 +59,15 @@ export function walk(scene: Scene, start: State, from: string, target: Target): 
         const until = deadline(state, node);
         next = until === undefined ? node.unknown : until < dayOf(nowMs) ? node.over : node.next;
         if (until === undefined) break;
-        const counted = { value: until, atMs: nowMs, messageId: '' };
+        const remindOn = addDays(until, -node.remind_days_before);
+        // It lives and dies with the day it was counted from.
+        const counted = {
+          atMs: nowMs,
+          messageId: '',
+          ...state.slots[node.from],
+          value: until,
+          remindOn,
+        };
         state = { ...state, slots: { ...state.slots, deadline: counted } };
         if (next === node.next) replies.push(sayAt(content, state, place, nowMs));
         break;

@@ -29,9 +29,9 @@ export function createBackoff({ clock, sleep, random }: BackoffOptions) {
       };
     },
 
-    /** For `store.fail`, after this attempt. */
+    /** For `store.fail`, after this attempt; 0: for another try at once. */
     pauseMs(attempt: number): number {
-      return jittered(pausesMs[attempt - 1] ?? pausesMs[4]);
+      return jittered(attempt === 0 ? firstWaitMs : (pausesMs[attempt - 1] ?? pausesMs[4]));
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { messagingApi } from '@line/bot-sdk';
 import { type Dispatcher, Pool } from 'undici';
 import { z } from 'zod';
+import { type Sendable, write } from '../message/written.ts';
 import { createGate } from './gate.ts';
 import { type Answer, type Refusal, type SendOutcome, refusalOf } from './outcome.ts';
 import { notSent } from './not-sent.ts';
@@ -62,14 +62,14 @@ export function createLineClient({
     const timer = setTimeout(() => timeout.abort(), leftMs);
     try {
       const { statusCode, headers, body } = await pool.request({
-        method: request.json === undefined ? 'GET' : 'POST',
+        method: request.body === undefined ? 'GET' : 'POST',
         path: prefix + request.path,
         headers: {
           authorization,
-          ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(request.retryKey === undefined ? {} : { 'x-line-retry-key': request.retryKey }),
         },
-        body: request.json === undefined ? null : JSON.stringify(request.json),
+        body: request.body ?? null,
         signal: timeout.signal,
       });
       const requestId = headers['x-line-request-id'];
@@ -109,22 +109,19 @@ export function createLineClient({
 
   return {
     /** Free, once per token, within about a minute. LINE has no retry key for it. */
-    reply(replyToken: string, messages: readonly messagingApi.Message[]): Promise<SendOutcome> {
+    reply(replyToken: string, messages: Sendable): Promise<SendOutcome> {
       return send({
         path: '/v2/bot/message/reply',
-        json: { replyToken, messages },
+        body: bodyOf('replyToken', replyToken, messages),
         urgent: true,
       });
     },
 
     /** Counts to the quota. `retryKey`: a UUID; the same key, recipient and messages are sent once within 24 h. */
-    async push(
-      to: string,
-      messages: readonly messagingApi.Message[],
-      key: string,
-    ): Promise<SendOutcome> {
+    async push(to: string, messages: Sendable, key: string): Promise<SendOutcome> {
       if (!isLineId(to)) return { kind: 'unknownRecipient' };
-      return send({ path: '/v2/bot/message/push', json: { to, messages }, retryKey: key });
+      const body = bodyOf('to', to, messages);
+      return send({ path: '/v2/bot/message/push', body, retryKey: key });
     },
 
     /** How many messages the plan allows this month: `type` "limited" with a value, or "none" without a limit. */
@@ -150,9 +147,13 @@ export function createLineClient({
   };
 }
 
-type Request = { path: string; json?: unknown; retryKey?: string; urgent?: boolean };
+type Request = { path: string; body?: string; retryKey?: string; urgent?: boolean };
 type Body = Dispatcher.ResponseData['body'];
 type Failure = Refusal | { kind: 'alreadySent'; requestId?: string };
+
+function bodyOf(name: 'replyToken' | 'to', value: string, messages: Sendable): string {
+  return `{"${name}":${JSON.stringify(value)},"messages":${write(messages).json}}`;
+}
 
 function isLineId(id: string): boolean {
   return /^[UCR][0-9a-f]{32}$/.test(id);

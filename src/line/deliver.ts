@@ -1,10 +1,12 @@
-import type { messagingApi } from '@line/bot-sdk';
 import type { Event } from '../dialog/event.ts';
 import type { Log } from '../log.ts';
+import type { Sendable } from '../message/written.ts';
 import type { Metrics } from '../metrics.ts';
 import { createBackoff } from './backoff.ts';
 import type { LineClient } from './client.ts';
 import type { Refusal } from './outcome.ts';
+import { type PushPause, createPushPause } from './push-pause.ts';
+import type { Quota } from './quota.ts';
 import { createRecent } from './recent.ts';
 import { retryKey } from './retry-key.ts';
 import { createTry } from './try.ts';
@@ -28,13 +30,17 @@ import { createTry } from './try.ts';
  *   After a bad message the token may be spent although nothing was sent: then "invalid token" means unsent.
  *   unsent: kept for the user's next reply; with `pushFallback` pushed, and kept when the push cannot be made.
  *
- * Reminder, and a pushed answer (the retry key is made of the event's id, so repeating is harmless for 24 h):
+ * Reminder, and a pushed answer (the retry key is made of `key` or the event's id, so repeating is harmless for 24 h):
  *
  *   200, 409                         sent
- *   429 quota                        held (answer: kept)
+ *   429 quota, or it is known gone   held (answer: kept)
  *   recipient unknown                gone
  *   400 bad message, 413             once more as plain text under a key of its own; refused again → nothing
- *   anything else                    again by the store; last attempt → held (answer: kept)
+ *   5xx, timeout, reset, no          once more; then all pushes pause, and again later
+ *   connection
+ *   429 rate, 401, 403, other 4xx    all pushes pause, and again later
+ *
+ *   "again later": an answer by the store, and kept at its last attempt; a reminder as often as it takes (promise.ts).
  */
 
 /** What became of it. The worker commits all but the last, which it hands to `store.fail`. */
@@ -54,10 +60,12 @@ export type Letter = {
   event: Event;
   /** From the store: 1 when the event is handed out for the first time. */
   attempt: number;
+  /** Names the retry key of a push where the event's id does not. */
+  key?: string;
   /** At most 5. */
-  messages: readonly messagingApi.Message[];
+  messages: Sendable;
   /** The same as text messages, for when LINE refuses the cards. */
-  plain: () => readonly messagingApi.Message[];
+  plain: () => Sendable;
 };
 
 export type DeliverOptions = {
@@ -69,6 +77,10 @@ export type DeliverOptions = {
   pushFallback: boolean;
   log: Log;
   metrics: Metrics;
+  /** What is known of this month's messages. */
+  quota?: Pick<Quota, 'open' | 'count' | 'refuse'>;
+  /** Shared with whoever releases reminders. */
+  pause?: PushPause;
   /** LINE promises "within a minute"; a little less leaves time for the call. */
   tokenLifeMs?: number;
   /** After so many failures the store gives an event up (dead letters): the last one must not be a retry. */
@@ -79,6 +91,9 @@ export type DeliverOptions = {
 
 /** With less of its life left, a token is not worth another attempt. */
 const worthWaitingMs = 2000;
+/** The last attempt is made this long before the token dies: while it lives, "invalid token" tells that it was said. */
+const lastTryMs = 12_000;
+const noLimit = { open: () => true, count: () => {}, refuse: () => {} };
 /** Events remembered as said, should their commit fail for longer than their token lives (the store was away). */
 const rememberedEvents = 10_000;
 
@@ -92,6 +107,8 @@ export function createDeliver({
   tokenLifeMs = 55_000,
   maxAttempts = 5,
   random = Math.random,
+  quota = noLimit,
+  pause = createPushPause({ clock, random }),
 }: DeliverOptions) {
   const said = createRecent(rememberedEvents);
   const { createRetry, pauseMs } = createBackoff({ clock, sleep, random });
@@ -100,14 +117,15 @@ export function createDeliver({
   async function deliver(letter: Letter): Promise<Delivery> {
     const { event } = letter;
     const reminder = event.body.kind === 'reminder';
-    const delivery = said.has(event.id)
+    const name = letter.key ?? event.id;
+    const delivery = said.has(name)
       ? 'sent'
       : letter.messages.length === 0
         ? 'nothing'
         : reminder
           ? await push(letter, letter.messages, 'held')
           : await answer(letter);
-    if (delivery === 'sent') said.add(event.id);
+    if (delivery === 'sent') said.add(name);
     metrics.deliveries.inc({
       kind: reminder ? 'reminder' : 'answer',
       delivery: typeof delivery === 'string' ? delivery : 'retry',
@@ -161,7 +179,11 @@ export function createDeliver({
   function later(letter: Letter, messages: Letter['messages'], refusal: Refusal) {
     const leftMs = letter.event.receivedMs + tokenLifeMs - clock();
     if (letter.attempt >= maxAttempts || leftMs < worthWaitingMs) return unsent(letter, messages);
-    const waitMs = Math.min(pauseMs(letter.attempt), leftMs - worthWaitingMs / 2);
+    const toLastMs = letter.attempt + 1 < maxAttempts ? 0 : leftMs - lastTryMs;
+    const waitMs = Math.min(
+      Math.max(pauseMs(letter.attempt), toLastMs),
+      leftMs - worthWaitingMs / 2,
+    );
     return { retryInMs: waitMs, reason: reasonOf(refusal) };
   }
 
@@ -174,26 +196,28 @@ export function createDeliver({
     firstMessages: Letter['messages'],
     otherwise: 'held' | 'kept',
   ): Promise<Delivery> {
-    const { event, attempt } = letter;
-    const retry = createRetry(Number.POSITIVE_INFINITY);
+    const { event, attempt, key = event.id } = letter;
     let messages = firstMessages;
+    let again = true;
+    let reason = 'LINE takes no pushes for the moment';
 
-    for (;;) {
+    while (pause.leftMs() === 0) {
+      if (!quota.open()) return otherwise;
       // Another content under the same key would break LINE's rule for keys.
-      const key = retryKey(messages === letter.messages ? event.id : `${event.id}/plain`);
-      const outcome = await tried('push', letter, () => client.push(event.owner, messages, key));
+      const named = retryKey(messages === letter.messages ? key : `${key}/plain`);
+      const outcome = await tried('push', letter, () => client.push(event.owner, messages, named));
       switch (outcome.kind) {
         case 'sent':
+          quota.count();
+          pause.end();
+          return 'sent';
         case 'alreadySent':
           return 'sent';
         case 'quotaExhausted':
+          quota.refuse();
           return otherwise;
         case 'unknownRecipient':
           return 'gone';
-        case 'unavailable':
-        case 'rateLimited':
-          if (await retry()) continue;
-          break;
         case 'rejected':
           if (isAboutContent(outcome)) {
             const plain = plainInstead(letter, messages);
@@ -202,17 +226,27 @@ export function createDeliver({
             continue;
           }
           break;
+        case 'unavailable':
+          if (again) {
+            again = false;
+            await sleep(pauseMs(0));
+            continue;
+          }
+          break;
+        case 'rateLimited':
         case 'invalidToken':
         case 'unauthorized':
         case 'forbidden':
           break;
       }
-      if (attempt >= maxAttempts) return otherwise;
-      // Not while the token could live: "invalid token" would then be read as "sent before".
-      const tokenDeadInMs =
-        otherwise === 'kept' ? event.receivedMs + tokenLifeMs - clock() + 1000 : 0;
-      return { retryInMs: Math.max(pauseMs(attempt), tokenDeadInMs), reason: reasonOf(outcome) };
+      reason = reasonOf(outcome);
+      pause.begin();
     }
+    if (otherwise === 'kept' && attempt >= maxAttempts) return otherwise;
+    // Not while the token could live: "invalid token" would then be read as "sent before".
+    const tokenDeadInMs =
+      otherwise === 'kept' ? event.receivedMs + tokenLifeMs - clock() + 1000 : 0;
+    return { retryInMs: Math.max(pauseMs(attempt), pause.leftMs(), tokenDeadInMs), reason };
   }
 
   /** The plain form of the letter, unless that was refused too. */

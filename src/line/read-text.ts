@@ -1,7 +1,8 @@
-const maxBytes = 64 * 1024;
-
-/** The body as text; undefined when it is longer than any answer of LINE that this bot reads. */
-export async function readText(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+/** The body as text; undefined when it is longer than `maxBytes`, by default any answer of LINE that the bot reads. */
+export async function readText(
+  body: AsyncIterable<Buffer>,
+  maxBytes = 64 * 1024,
+): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {

@@ -34,8 +34,9 @@ const sayings: Readonly<Record<SendOutcome['kind'], Saying>> = {
     level: 'warn',
     words: 'LINE の呼び出し回数の上限に達しました。間隔をあけて送り直します。',
   },
+  // The operator is told by the quota (quota.ts), once.
   quotaExhausted: {
-    level: 'warn',
+    level: 'info',
     words: '今月のメッセージ数の上限に達しました。プッシュは送れません。',
   },
   unknownRecipient: { level: 'warn', words: '宛先が LINE にありません（退会など）。' },

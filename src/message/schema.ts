@@ -75,13 +75,13 @@ const saying = {
 
 const nonEmpty = (value: { card?: unknown; text?: unknown }) =>
   value.card !== undefined || value.text !== undefined;
-const variant = z.strictObject(saying).refine(nonEmpty, 'needs a card or a text');
+const variant = z.strictObject(saying).refine(nonEmpty, 'card か text のどちらかが要ります');
 
 /** What a node says. With `by`, the words depend on an earlier answer; `else` serves when none of the cases fits. */
 const message = z.union([
   z
     .strictObject({ ...saying, answers: z.record(z.string(), answer).optional() })
-    .refine(nonEmpty, 'needs a card or a text'),
+    .refine(nonEmpty, 'card か text のどちらかが要ります'),
   z.strictObject({
     by: z.string(),
     cases: z.record(z.string(), variant),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** How sure a fact is; shared/ is not needed to read it: each fact names its own sources. */
 const factClass = z.enum(['official', 'public', 'third_party', 'unverified', 'retired']);
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is YYYY-MM-DD');
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日付は 2026-11-21 の形で書いてください');
 
 export const fact = z.strictObject({
   value: z.string().trim().min(1),

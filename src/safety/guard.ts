@@ -19,6 +19,8 @@ export type Guard = {
   check: (text: string) => Problem[];
   /** Problems of whole LINE messages: every text that is shown, spoken or copied, and every address behind a button. */
   checkMessages: (messages: unknown) => MessageProblem[];
+  /** The same for messages of our own content: texts that are clean need no second look from then on. */
+  examine: (messages: unknown) => MessageProblem[];
   /** The text with each problem replaced by `withheld`. */
   withhold: (text: string, withheld: string) => string;
 };
@@ -37,10 +39,23 @@ export function createGuard(facts: Facts): Guard {
       ...wording(text, plain),
     ];
   };
+  // Never what a user said: only what `examine` has seen. Halves the time of a check of all the content.
+  const clean = new Set<string>();
+  const look = (text: string): Problem[] => (clean.has(text) ? [] : check(text));
+  const examine = (text: string): Problem[] => {
+    const problems = look(text);
+    if (problems.length === 0) clean.add(text);
+    return problems;
+  };
+  const walkAll = (messages: unknown, one: (text: string) => Problem[]): MessageProblem[] =>
+    walk({ messages }, once(one), registry).map((found) => ({
+      ...found,
+      path: found.path.slice(1),
+    }));
   return {
     check,
-    checkMessages: (messages) =>
-      walk({ messages }, once(check), registry).map((one) => ({ ...one, path: one.path.slice(1) })),
+    checkMessages: (messages) => walkAll(messages, look),
+    examine: (messages) => walkAll(messages, examine),
     withhold: (text, withheld) => replaceSpans(text, check(text), withheld),
   };
 }

@@ -1,12 +1,19 @@
-import { json, Router, type RequestHandler } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
+import type { Acts } from './acts.ts';
 import type { Chats } from './chats.ts';
+import type { MovableClock } from './clock.ts';
+import { createPost } from './endpoint.ts';
 import { newUserId } from './line/id.ts';
 import type { FakeLine } from './line.ts';
+import type { MenuView } from './rich-menu.ts';
 
 export type ApiDeps = {
   line: FakeLine;
   chats: Chats;
+  acts: Acts;
+  clock: MovableClock;
+  menu: () => MenuView | undefined;
   /** The bot's view of a conversation, for the panel beside the chat. */
   inspect: (userId: string) => unknown;
   /** Deletes the bot's memory of a user. */
@@ -32,12 +39,15 @@ const shapes = {
 };
 
 /** The page's own endpoints below /try/api. Events go out in the background: the page hears of them by the stream. */
-export function createApi({ line, chats, inspect, forget }: ApiDeps): Router {
+export function createApi({ line, chats, acts, clock, menu, inspect, forget }: ApiDeps): Router {
   const api = Router();
-  api.use(json({ limit: '64kb' }));
+  const post = createPost(api);
 
   api.get('/state', (_request, response) => {
     response.json({
+      nowMs: clock.now(),
+      aheadMs: clock.aheadMs(),
+      menu: menu() ?? null,
       users: chats.list().map((chat) => ({
         userId: chat.userId,
         name: chat.name,
@@ -82,86 +92,49 @@ export function createApi({ line, chats, inspect, forget }: ApiDeps): Router {
     const user = newUserId();
     const chat = chats.open(user, name ?? nameFor(chats.list().length));
     if (!chat) return undefined;
-    chats.add(user, 'system', '友だちに追加しました');
-    void line.emit(user, { kind: 'follow' });
+    void acts.follow(user);
     return { userId: user, name: chat.name };
   });
 
-  post('/text', shapes.text, ({ userId: user, text }) => act(user, { kind: 'text', text }));
-  post('/media', shapes.media, ({ userId: user, media }) => act(user, { kind: 'media', media }));
-  post('/postback', shapes.postback, ({ userId: user, data, displayText, params }) => {
-    // LINE shows the text as the user's own, but the bot gets only the data.
-    if (displayText !== undefined) chats.add(user, 'user', displayText, 'read');
-    return act(user, { kind: 'postback', data, ...(params && { params }) });
-  });
+  post('/text', shapes.text, ({ userId: user, text }) =>
+    under(acts.send(user, { kind: 'text', text })),
+  );
+  post('/media', shapes.media, ({ userId: user, media }) =>
+    under(acts.send(user, { kind: 'media', media })),
+  );
+  post('/postback', shapes.postback, ({ userId: user, data, displayText, params }) =>
+    under(
+      acts.tap(user, {
+        data,
+        ...(displayText !== undefined && { displayText }),
+        ...(params && { params }),
+      }),
+    ),
+  );
   post('/chips-used', shapes.user, ({ userId: user }) => {
     const chat = chats.get(user);
     if (chat) chat.chipsUsed = true;
     return chat && {};
   });
-
-  post('/unsend', shapes.unsend, ({ userId: user, messageId }) => {
-    const entry = chats
-      .get(user)
-      ?.entries.list()
-      .find((one) => one.messageId === messageId && one.from === 'user');
-    if (!entry) return undefined;
-    chats.setState(user, entry, 'unsent');
-    void line.emit(user, { kind: 'unsend', messageId });
-    return {};
-  });
-
-  post('/block', shapes.user, ({ userId: user }) => {
-    if (!chats.get(user)) return undefined;
-    chats.add(user, 'system', 'ブロックしました');
-    void line.block(user);
-    return {};
-  });
-  post('/unblock', shapes.user, ({ userId: user }) => {
-    if (!chats.get(user)) return undefined;
-    chats.add(user, 'system', 'ブロックを解除しました');
-    void line.unblock(user);
-    return {};
-  });
+  post('/unsend', shapes.unsend, ({ userId: user, messageId }) =>
+    under(acts.unsend(user, messageId)),
+  );
+  post('/block', shapes.user, ({ userId: user }) => under(acts.block(user)));
+  post('/unblock', shapes.user, ({ userId: user }) => under(acts.unblock(user)));
 
   post('/reset', shapes.user, async ({ userId: user }) => {
     if (!chats.get(user)) return undefined;
     await forget(user);
-    Object.assign(line.people.meet(user), { friend: true, blocked: false });
     chats.clear(user);
-    chats.add(user, 'system', '友だちに追加しました');
-    void line.emit(user, { kind: 'follow' });
-    return {};
+    return under(acts.follow(user));
   });
 
-  function act(user: string, what: Parameters<FakeLine['emit']>[1]): object | undefined {
-    const chat = chats.get(user);
-    if (!chat || line.people.find(user)?.blocked) return undefined;
-    chat.chipsUsed = true;
-    void line.emit(user, what);
-    return {};
-  }
-
-  /** 400 for a body of another shape, 404 where `run` finds nothing to act on. */
-  function post<Input>(
-    path: string,
-    shape: z.ZodType<Input>,
-    run: (input: Input) => object | undefined | Promise<object | undefined>,
-  ): void {
-    const handler: RequestHandler = async (request, response) => {
-      const input = shape.safeParse(request.body);
-      if (!input.success) {
-        response.status(400).json({ message: z.prettifyError(input.error) });
-        return;
-      }
-      const result = await run(input.data);
-      if (result) response.json(result);
-      else response.sendStatus(404);
-    };
-    api.post(path, handler);
-  }
-
   return api;
+}
+
+/** The event is on its way in the background. */
+function under(event: Promise<unknown> | undefined): object | undefined {
+  return event && {};
 }
 
 /** ユーザーA, B, … Z, then numbers. */

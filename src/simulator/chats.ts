@@ -29,6 +29,7 @@ type ChatNews =
   | { type: 'entry'; userId: string; entry: Entry }
   | { type: 'loading'; userId: string; seconds: number }
   | { type: 'users' }
+  | { type: 'clock'; nowMs: number; aheadMs: number }
   | { type: 'activity' };
 
 const mostChats = 50;
@@ -47,6 +48,8 @@ export type Chats = {
   ): Entry | undefined;
   setState(userId: string, entry: Entry, state: NonNullable<Entry['state']>): void;
   clear(userId: string): void;
+  /** Tells the pages something that is no line of a chat. */
+  tell(news: ChatNews): void;
   listenTo(listener: (news: ChatNews) => void): () => void;
 };
 
@@ -127,6 +130,7 @@ export function createChats(line: FakeLine, clock: () => number): Chats {
     add: (userId, from, text, state) =>
       append(userId, { from, message: { type: 'text', text }, ...(state && { state }) }),
     setState,
+    tell,
     clear(userId) {
       chats.get(userId)?.entries.clear();
       tell({ type: 'users' });

@@ -8,6 +8,7 @@ import { createQuota, type Quota } from './line/quota.ts';
 import { createRate } from './line/rate.ts';
 import { createReplyTokens } from './line/reply-tokens.ts';
 import { createRetryKeys } from './line/retry-keys.ts';
+import { createRichMenus, type RichMenus } from './line/rich-menus.ts';
 import { createRing } from './line/ring.ts';
 import { createServer } from './line/server.ts';
 import { createWebhook } from './line/webhook.ts';
@@ -37,6 +38,8 @@ export type FakeLineOptions = {
   keep?: number;
   /** True: the logs hold no contents, only who, when and how. */
   slim?: boolean;
+  /** What the operator has switched in LINE's consoles: "Use webhook" (on), and Chat (off: `bot`). */
+  console?: { webhookActive?: boolean; chatMode?: 'bot' | 'chat' };
   /** Decides on faults that have a `chance`. */
   random?: () => number;
 };
@@ -56,6 +59,7 @@ export type FakeLine = Pick<Emitter, 'emit' | 'redeliver' | 'post' | 'duplicateN
   listenTo(listener: (news: News) => void): () => void;
   readonly people: People;
   readonly faults: Faults;
+  readonly richMenus: RichMenus;
   readonly quota: Quota;
   /** The newest entries of each log, oldest first. */
   sent(count?: number): Sent[];
@@ -112,6 +116,7 @@ export function createFakeLine(options: FakeLineOptions): FakeLine {
     },
     people: world.people,
     faults: world.faults,
+    richMenus: world.richMenus,
     quota: world.quota,
     sent: (count) => world.sent.list(count),
     calls: (count) => world.calls.list(count),
@@ -159,6 +164,8 @@ function createWorld(options: FakeLineOptions): World {
     quota: createQuota(clock, monthlyLimit ?? undefined),
     people: createPeople(options.anybody ?? false),
     faults: createFaults(options.random ?? Math.random),
+    richMenus: createRichMenus(),
+    console: { webhookActive: true, chatMode: 'bot', ...options.console },
     rate: ratePerSecond === null ? () => true : createRate(clock, ratePerSecond),
     sent: createRing(keep),
     calls: createRing(keep),

@@ -1,19 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { Router, type ErrorRequestHandler } from 'express';
+import type { RichMenu } from '../message/rich-menu.ts';
+import { createActs } from './acts.ts';
 import { createApi } from './api.ts';
+import { buttonsOf } from './buttons.ts';
 import { createChats } from './chats.ts';
+import { createMovableClock, type MovableClock } from './clock.ts';
 import { guard } from './guard.ts';
+import { createLab } from './lab.ts';
 import { createFakeLine, type FakeLine, type FakeLineOptions } from './line.ts';
 import { createPageFiles } from './page-files.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { createReplay } from './replay.ts';
+import { menuView } from './rich-menu.ts';
 import { createStream } from './stream.ts';
+import { createSwitches } from './switches.ts';
+import { createTravel } from './travel.ts';
 
 export type SimulatorOptions = {
   /** The bot's webhook; may be set later by `line.setWebhookUrl`, once its port is known. */
   webhookUrl?: string;
-  /** The clock of the bot and of the fake LINE, in ms. */
-  clock?: () => number;
+  /** The clock of the bot and of the fake LINE; the page can put it forward. */
+  clock?: MovableClock;
   /** What the bot knows about a conversation; shown as JSON beside the chat. */
   inspect?: (userId: string) => unknown;
+  /** Whether the bot is in the middle of a job: then the clock is not moved. */
+  busy?: () => Promise<boolean>;
+  /** A topic's name for readers. */
+  titleOf?: (topic: string) => string;
+  /** The menu at the foot of the chat as it is now; absent: none. */
+  richMenu?: () => RichMenu;
   /** Makes the bot forget a user; for "start over". */
   forget?: (userId: string) => unknown;
   /** Made up when absent; the bot must be given the same. */
@@ -31,23 +47,31 @@ export type Simulator = {
   baseUrl: string;
   channelSecret: string;
   accessToken: string;
+  /** Wraps the bot's way of sending, so that chats can be saved in its own words. */
+  overhear: Recorder['overhear'];
   close(): Promise<void>;
 };
 
 /** A fake LINE platform with a chat page in the browser: the bot can be tried without a LINE account. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const clock = options.clock ?? Date.now;
+  const clock = options.clock ?? createMovableClock();
   const channelSecret = options.channelSecret ?? randomBytes(16).toString('hex');
   const accessToken = options.accessToken ?? randomBytes(32).toString('base64url');
   const line = createFakeLine({
     ...options.line,
-    clock,
+    clock: clock.now,
     channelSecret,
     accessToken,
     ...(options.webhookUrl !== undefined && { webhookUrl: options.webhookUrl }),
   });
   const baseUrl = await line.listen();
-  const chats = createChats(line, clock);
+  const { richMenu, inspect = () => undefined, busy = () => Promise.resolve(false) } = options;
+  const chats = createChats(line, clock.now);
+  const acts = createActs(line, chats);
+  const menu = () => (richMenu ? menuView(richMenu()) : undefined);
+  const more = () => buttonsOf(menu());
+  const recorder = createRecorder({ line, chats, clock: clock.now, more });
+  const travel = createTravel({ clock, chats, inspect, busy, leaving: recorder.waits });
   const stream = createStream(chats);
   const files = createPageFiles();
 
@@ -62,13 +86,23 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     else response.sendStatus(404);
   });
   router.get('/try/events', stream.handler);
+  const forget = async (userId: string) => {
+    await options.forget?.(userId);
+    recorder.clear(userId);
+  };
+  router.use('/try/api', createApi({ line, chats, acts, clock, menu, inspect, forget }));
   router.use(
     '/try/api',
-    createApi({
-      line,
+    createLab({
+      clock,
       chats,
-      inspect: options.inspect ?? (() => undefined),
-      forget: options.forget ?? (() => undefined),
+      acts,
+      inspect,
+      titleOf: options.titleOf ?? ((topic) => topic),
+      travel,
+      switches: createSwitches(line, chats),
+      recorder,
+      replay: createReplay({ chats, acts, travel, clock: clock.now, more }),
     }),
   );
   router.use('/try', refuse);
@@ -79,6 +113,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     baseUrl,
     channelSecret,
     accessToken,
+    overhear: recorder.overhear,
     async close() {
       stream.close();
       await line.close();

@@ -3,6 +3,12 @@
 /** A lease that is not ended by then is handed to another worker; with `lookAfterMs` it stays under 10 s. */
 export const defaultLeaseMs = 8000;
 
+/**
+ * After an outage of Redis nothing is taken over for so long: whoever holds a job, and has said its answer, reconnects
+ * and commits it first (worker/insist.ts).
+ */
+export const calmMs = 3000;
+
 /** An event's id is remembered this long (Redis: up to an hour longer, it counts in hours). */
 export const rememberMs = 24 * 60 * 60 * 1000;
 
@@ -17,6 +23,16 @@ export const maxFailures = 5;
  * Higher than `maxFailures`, so that a few takeovers (deploys, crashes of others) never bury a sound event.
  */
 export const maxHandOuts = 8;
+
+/**
+ * So many events of one owner wait at most. Whoever writes on gets the rest answered together, in one kind message
+ * (fold.ts): somebody who floods fills neither the memory nor LINE's rate limit.
+ */
+export const mostWaiting = 20;
+
+/** With so many events still waiting, an owner's next one is handed out only after a pause. */
+export const paceFrom = 8;
+export const paceMs = 250;
 
 /** Mail that nobody fetched is given up after this long; each new event of the owner starts it anew. */
 export const keepMailMs = 7 * 24 * 60 * 60 * 1000;

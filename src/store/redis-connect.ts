@@ -24,38 +24,64 @@ const backOff = (times: number) =>
 
 /**
  * A client that is not connected yet. `redis://` and `rediss://` (TLS) mean one server,
- * `redis+cluster://[user:password@]host:port,host:port` and `rediss+cluster://` a cluster.
+ * `redis+cluster://[user:password@]host:port,host:port` and `rediss+cluster://` a cluster,
+ * `redis+sentinel://[user:password@]host:port,host:port/name` and `rediss+sentinel://` the master of that name.
  * @throws ConfigError when the URL is none of these.
  */
 export function createClient(url: string): Redis | Cluster {
   const cluster = /^(rediss?)\+cluster:\/\/(?:([^@/]*)@)?([^@/]+)\/?$/.exec(url);
   if (cluster !== null) return createCluster(cluster[1] ?? '', cluster[2], cluster[3] ?? '');
+  const sentinel = /^(rediss?)\+sentinel:\/\/(?:([^@/]*)@)?([^@/]+)\/([\w.-]+)$/.exec(url);
+  if (sentinel !== null) return createFailover(sentinel);
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url))
     throw new ConfigError([
-      '設定 REDIS_URL: redis://ホスト:ポート の形で指定してください(TLS は rediss://、クラスターは redis+cluster://ホスト:ポート,ホスト:ポート)。',
+      '設定 REDIS_URL: redis://ホスト:ポート の形で指定してください(TLS は rediss://、クラスターは redis+cluster://ホスト:ポート,ホスト:ポート、Sentinel は redis+sentinel://ホスト:ポート,ホスト:ポート/マスターの名前)。',
     ]);
   return new Redis(url, { ...options, enableOfflineQueue: false, retryStrategy: backOff });
 }
 
-function createCluster(scheme: string, credentials: string | undefined, hosts: string): Cluster {
-  const nodes = hosts.split(',').map((host) => {
-    const { hostname, port } = new URL(`http://${host}`);
-    return { host: hostname, port: port === '' ? 6379 : Number(port) };
+function createFailover([, scheme, credentials, hosts = '', name = '']: RegExpExecArray): Redis {
+  return new Redis({
+    ...options,
+    sentinels: nodesOf(hosts, 26_379),
+    name,
+    enableOfflineQueue: false,
+    retryStrategy: backOff,
+    sentinelRetryStrategy: backOff,
+    // Told of a failover at once, instead of by a connection that no longer answers.
+    failoverDetector: true,
+    ...loginOf(scheme, credentials),
+    ...(scheme === 'rediss' && { enableTLSForSentinelMode: true }),
   });
-  const [username = '', password = ''] = (credentials ?? '').split(':').map(decodeURIComponent);
-  return new Cluster(nodes, {
+}
+
+function nodesOf(hosts: string, usualPort: number): { host: string; port: number }[] {
+  return hosts.split(',').map((host) => {
+    const { hostname, port } = new URL(`http://${host}`);
+    return { host: hostname, port: port === '' ? usualPort : Number(port) };
+  });
+}
+
+type Login = { username?: string; password?: string; tls?: object };
+
+function loginOf(scheme: string | undefined, credentials = ''): Login {
+  const [username = '', password = ''] = credentials.split(':').map(decodeURIComponent);
+  return {
+    ...(username !== '' && { username }),
+    ...(password !== '' && { password }),
+    ...(scheme === 'rediss' && { tls: {} }),
+  };
+}
+
+function createCluster(scheme: string, credentials: string | undefined, hosts: string): Cluster {
+  return new Cluster(nodesOf(hosts, 6379), {
     lazyConnect: true,
     enableOfflineQueue: false,
     // A failover is waited for, but no longer than LINE waits for its answer.
     maxRedirections: 8,
     retryDelayOnFailover: 100,
     clusterRetryStrategy: backOff,
-    redisOptions: {
-      ...options,
-      ...(username !== '' && { username }),
-      ...(password !== '' && { password }),
-      ...(scheme === 'rediss' && { tls: {} }),
-    },
+    redisOptions: { ...options, ...loginOf(scheme, credentials) },
   });
 }
 

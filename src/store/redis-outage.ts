@@ -36,14 +36,15 @@ function unavailable(reason: string, cause?: Error): StoreUnavailable {
 
 /** Tells about each trouble once in a while only: ioredis reports every attempt to connect, `take` every look. */
 export function createTroubleReport(onError: (error: unknown) => void, everyMs = 10_000) {
-  let toldAt = -Infinity;
-  let told = '';
+  const toldAt = new Map<string, number>();
   return (error: unknown) => {
     const explained = explain(error);
     const message = explained instanceof Error ? explained.message : String(explained);
-    if (message === told && performance.now() - toldAt < everyMs) return;
-    told = message;
-    toldAt = performance.now();
+    const now = performance.now();
+    if (now - (toldAt.get(message) ?? -Infinity) < everyMs) return;
+    // An outage has a handful of faces; should they ever be many, they are told again.
+    if (toldAt.size >= 20) toldAt.clear();
+    toldAt.set(message, now);
     onError(explained);
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Cluster, Redis } from 'ioredis';
+import { type Cluster, Redis } from 'ioredis';
 import {
   deadPerOwner,
   keepDeadMs,
@@ -7,15 +7,19 @@ import {
   keepTimerMs,
   maxFailures,
   maxHandOuts,
+  mostWaiting,
+  paceFrom,
+  paceMs,
   rememberAtMost,
   rememberMs,
 } from './limits.ts';
 
 /** Each script, with the shared parts it needs before it. lua/<name>.lua documents KEYS, ARGV and what it returns. */
 const parts = {
-  accept: ['record', 'mailbox', 'accept'],
+  accept: ['record', 'mailbox', 'fold', 'accept'],
   take: ['record', 'mailbox', 'dead', 'hand-out', 'take'],
   load: ['record', 'mailbox', 'dead', 'hand-out', 'load'],
+  renew: ['mailbox', 'renew'],
   commit: ['record', 'mailbox', 'timers', 'commit'],
   fail: ['mailbox', 'dead', 'fail'],
   release: ['record', 'mailbox', 'timers', 'release'],
@@ -44,6 +48,7 @@ export function defineScripts(client: Redis | Cluster, wakeChannel: string | und
     `local REMEMBER_MS, REMEMBER_AT_MOST = ${rememberMs}, ${rememberAtMost}`,
     `local MAX_FAILURES, MAX_HAND_OUTS = ${maxFailures}, ${maxHandOuts}`,
     `local KEEP_MAIL_MS, KEEP_DEAD_MS, KEEP_TIMER_MS = ${keepMailMs}, ${keepDeadMs}, ${keepTimerMs}`,
+    `local MOST_WAITING, PACE_FROM, PACE_MS = ${mostWaiting}, ${paceFrom}, ${paceMs}`,
     `local DEAD_PER_OWNER = ${deadPerOwner}`,
   ];
   // ioredis keeps its commands on the client itself: the prefix keeps ours from hiding one of its own.
@@ -51,10 +56,32 @@ export function defineScripts(client: Redis | Cluster, wakeChannel: string | und
     client.defineCommand(`madoguchi-${name}`, {
       lua: [...constants, ...files.map(read)].join('\n'),
     });
+  const gather = client instanceof Redis ? createGather(client) : () => {};
   return async (name, keys, args) => {
+    gather();
     const command: unknown = Reflect.get(client, `madoguchi-${name}`);
     if (typeof command !== 'function') throw new TypeError(`Script ${name} is not defined.`);
     return Reflect.apply(command, client, [keys.length, ...keys, ...args]);
+  };
+}
+
+/**
+ * All commands of one round of the event loop leave in one write. Bought a tenth of the bot's CPU under load, and Redis
+ * reads less often, too.
+ */
+function createGather(client: Redis): () => void {
+  let gathering = false;
+  return () => {
+    if (gathering) return;
+    const { stream } = client;
+    // ioredis has no stream before its first connection.
+    if (!(stream as typeof stream | undefined)?.writable) return;
+    gathering = true;
+    stream.cork();
+    setImmediate(() => {
+      gathering = false;
+      stream.uncork();
+    });
   };
 }
 

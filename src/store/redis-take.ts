@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from 'ioredis';
 import type { Redis } from 'ioredis';
 import type { Event } from '../dialog/event.ts';
-import { lookAfterMs } from './limits.ts';
+import { calmMs, lookAfterMs } from './limits.ts';
 import type { RunScript } from './redis-scripts.ts';
 import { blockForMail, listenForMail } from './redis-wait.ts';
 import type { Claimed } from './redis-wait.ts';
@@ -46,6 +46,9 @@ export async function createTaker(options: Options) {
   let lookedAfterAt = -Infinity;
   let sweptAt = elapsed();
   const leaving = new AbortController();
+  /** Until when nothing is taken over from others, because Redis was away just now. */
+  const calmUntil = new Map<string, number>();
+  const calm = ([key = '']: readonly string[]) => calmUntil.set(key, elapsed() + calmMs);
 
   const nextNonce = () => `${noncePrefix}${(takes++).toString(36)}`;
 
@@ -58,7 +61,8 @@ export async function createTaker(options: Options) {
   async function takeNow(max: number): Promise<Job[]> {
     const lookAfter = elapsed() - lookedAfterAt >= lookEveryMs;
     if (lookAfter) lookedAfterAt = elapsed();
-    const args = [clock(), lookAfter ? leaseMs : ''] as const;
+    const leaseOf = ([key = '']: readonly string[]) =>
+      lookAfter && elapsed() >= (calmUntil.get(key) ?? 0) ? leaseMs : '';
     const jobs: Job[] = [];
     let rest = turned(groups);
     while (rest.length > 0 && jobs.length < max) {
@@ -68,12 +72,15 @@ export async function createTaker(options: Options) {
         round.map(async (group) => {
           const keys = turned(group);
           const nonce = nextNonce();
-          return toJobs(await run('take', keys, [worker, nonce, share, ...args]), keys, nonce);
+          const args = [worker, nonce, share, clock(), leaseOf(group)];
+          return toJobs(await run('take', keys, args), keys, nonce);
         }),
       );
       // What one node of a cluster gave is not lost because another is away.
       const given = results.map((result) => (result.status === 'fulfilled' ? result.value : []));
       jobs.push(...given.flat());
+      for (const [i, { status }] of results.entries())
+        if (status === 'rejected') calm(round[i] ?? []);
       const failed = results.find((result) => result.status === 'rejected');
       if (failed !== undefined && jobs.length === 0) throw failed.reason;
       if (failed !== undefined) onError(failed.reason);
@@ -118,18 +125,26 @@ export async function createTaker(options: Options) {
 
   const take: Store['take'] = async ({ max, waitMs }) => {
     const until = elapsed() + waitMs;
+    // The waiter may bring one of each partition more than it was asked for, and these would go back.
+    let look = !waiter.gives || waitMs <= 0 || max < options.mailKeys.length;
     while (!leaving.signal.aborted) {
       try {
         await sweepSometimes();
-        const jobs = await takeNow(max);
+        if (look || elapsed() - lookedAfterAt >= lookEveryMs) {
+          const jobs = await takeNow(max);
+          if (jobs.length > 0) return jobs;
+        }
         const left = until - elapsed();
-        if (jobs.length > 0 || left <= 0) return jobs;
+        if (left <= 0) return [];
         // Short waits: between them this worker looks for retries that are due and for what others left.
-        const claimed = await waiter.wait(Math.min(left, lookEveryMs));
-        const loaded = claimed.length > 0 ? await load(claimed, max) : [];
+        const claimed = await waiter.wait(Math.min(left, lookEveryMs), max);
+        look = claimed === undefined;
+        const loaded = claimed && claimed.length > 0 ? await load(claimed, max) : [];
         if (loaded.length > 0) return loaded;
       } catch (error) {
+        look = true;
         onError(error);
+        if (groups.length === 1) calm(groups[0] ?? []);
         await sleep(Math.max(20, Math.min(until - elapsed(), 100)));
         if (elapsed() >= until) return [];
       }

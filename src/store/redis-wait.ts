@@ -6,8 +6,16 @@ import { duplicateForBlocking } from './redis-connect.ts';
 /** An entry of a mail stream that the group has given to this worker: stream key, entry id, owner hash. */
 export type Claimed = { key: string; id: string; hash: string };
 
-/** How a worker waits for mail. `wait` resolves early when there may be some, with what it was given meanwhile. */
-export type Waiter = { wait(ms: number): Promise<Claimed[]>; close(): Promise<void> };
+/**
+ * How a worker waits for mail. `wait` resolves early with what it was given meanwhile, about `max`; undefined when the
+ * worker has to look for itself.
+ */
+export type Waiter = {
+  /** Whether `wait` gives mail that is there already, so that nobody needs to look before. */
+  gives: boolean;
+  wait(ms: number, max: number): Promise<Claimed[] | undefined>;
+  close(): Promise<void>;
+};
 
 /** One server: XREADGROUP over all partitions on a connection of its own. It wakes one worker for each entry. */
 export async function blockForMail(
@@ -22,10 +30,11 @@ export async function blockForMail(
   const streams = [...mailKeys, ...mailKeys.map(() => '>')];
   let running: Promise<Claimed[]> | undefined;
 
-  async function block(ms: number): Promise<Claimed[]> {
-    const reply = await blocking.xreadgroup(
-      ...(['GROUP', 'workers', worker, 'COUNT', 1, 'BLOCK', ms, 'STREAMS', ...streams] as const),
-    );
+  async function block(ms: number, max: number): Promise<Claimed[]> {
+    // Of each stream.
+    const count = Math.max(1, Math.floor(max / mailKeys.length));
+    const options = ['GROUP', 'workers', worker, 'COUNT', count, 'BLOCK', ms] as const;
+    const reply = await blocking.xreadgroup(...options, 'STREAMS', ...streams);
     const claimed: Claimed[] = [];
     for (const [key, entries] of (reply ?? []) as [string, [string, string[]][]][])
       for (const [id, fields] of entries) claimed.push({ key, id, hash: fields[1] ?? '' });
@@ -33,18 +42,19 @@ export async function blockForMail(
   }
 
   return {
-    async wait(ms) {
+    gives: true,
+    async wait(ms, max) {
       // A connection can block once at a time: whoever comes second waits for the first, and looks again.
       if (running !== undefined) {
         await Promise.race([running.catch(() => []), sleep(ms)]);
-        return [];
+        return undefined;
       }
-      running = block(Math.max(1, Math.ceil(ms)));
+      running = block(Math.max(1, Math.ceil(ms)), max);
       try {
         return await running;
       } catch (error) {
         // The group is missing after the data was lost; the next look makes it.
-        if (error instanceof Error && error.message.startsWith('NOGROUP')) return [];
+        if (error instanceof Error && error.message.startsWith('NOGROUP')) return undefined;
         throw error;
       } finally {
         running = undefined;
@@ -75,6 +85,7 @@ export function listenForMail(
   });
   client.subscribe(channel).catch(onError);
   return {
+    gives: false,
     async wait(ms) {
       if (!announced) {
         const abort = new AbortController();
@@ -82,7 +93,7 @@ export function listenForMail(
         await sleep(ms, undefined, { signal: abort.signal }).catch(() => {});
       }
       announced = false;
-      return [];
+      return undefined;
     },
     async close() {
       wake?.();

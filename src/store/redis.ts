@@ -11,7 +11,7 @@ import { createTaker } from './redis-take.ts';
 import type { Change, Counts, Job, Store, StoreStats } from './store.ts';
 
 export type RedisStoreOptions = {
-  /** `redis://`, `rediss://` or `redis+cluster://host:port,host:port`. */
+  /** `redis://`, `redis+cluster://host:port,…`, `redis+sentinel://host:port,…/name`; each also with `rediss`. */
   url: string;
   /** Names this process among the workers; unique, and a new one at each start is fine. */
   worker: string;
@@ -64,6 +64,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   };
   const mailKeys = Array.from({ length: partitions }, (_, p) => `${prefix}:{${p}}:mail`);
   const mailKey = (partition: number) => mailKeys[partition] ?? '';
+  let releases = 0;
   const taker = await createTaker({
     client,
     run,
@@ -85,7 +86,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
       args.push(hash, markOf(event.id), JSON.stringify(event));
       byPartition.set(partition, args);
     }
-    const counts = await within(
+    const kept = await within(
       acceptWithinMs,
       Promise.all(
         [...byPartition].map(([partition, args]) =>
@@ -93,8 +94,21 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
         ),
       ),
     );
-    const accepted = counts.reduce<number>((sum, count) => sum + Number(count), 0);
+    const accepted = kept.reduce<number>((sum, each) => sum + Number(each), 0);
     return { accepted, duplicates: events.length - accepted };
+  }
+
+  async function renew(jobs: readonly Job[]): Promise<void> {
+    const byPartition = new Map<number, string[]>();
+    for (const { lease } of jobs) {
+      const [partition, ...held] = lease.split(' ');
+      byPartition.set(Number(partition), [...(byPartition.get(Number(partition)) ?? []), ...held]);
+    }
+    await Promise.all(
+      [...byPartition].map(([partition, held]) =>
+        run('renew', [mailKey(partition)], [worker, ...held]),
+      ),
+    );
   }
 
   async function commit(job: Job, change: Change): Promise<boolean> {
@@ -122,13 +136,16 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     return outcome === 'retry' || outcome === 'dead' ? outcome : 'lost';
   }
 
-  async function releaseDue(nowMs: number, max: number): Promise<number> {
+  async function releaseDue(nowMs: number, max: number, crowd = Number.POSITIVE_INFINITY) {
     const now = clock();
+    const crowdOfGroup = Math.ceil(Math.min(crowd, 1e9) / taker.groups.length);
+    releases += 1;
     let released = 0;
-    for (const group of taker.groups) {
+    for (const group of turned(taker.groups, releases)) {
       if (released >= max) break;
-      const args = [nowMs, max - released, now, ...idHours(now)];
-      released += Number(await run('release', group, args));
+      const keys = turned(group, releases);
+      const args = [nowMs, max - released, now, ...idHours(now), crowdOfGroup];
+      released += Number(await run('release', keys, args));
     }
     return released;
   }
@@ -172,10 +189,10 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
 
   const countsKey = (day: string) => `${prefix}:counts:${day}`;
 
-  async function count(day: string, counts: Counts): Promise<void> {
+  async function count(day: string, added: Counts): Promise<void> {
     const key = countsKey(day);
     const batch = client.pipeline();
-    for (const [name, n] of Object.entries(counts)) batch.hincrby(key, name, n);
+    for (const [name, n] of Object.entries(added)) batch.hincrby(key, name, n);
     batch.expire(key, keepCountsDays * 24 * 60 * 60);
     const results = await batch.exec();
     for (const [error] of results ?? []) if (error) throw explain(error);
@@ -211,6 +228,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   return {
     accept,
     take: taker.take,
+    renew,
     commit,
     fail,
     releaseDue,
@@ -222,6 +240,12 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     ping,
     close,
   };
+}
+
+/** Begins elsewhere each time, so that no partition comes first for ever. */
+function turned<T>(list: readonly T[], turn: number): T[] {
+  const start = turn % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
 }
 
 /** The hour of now, and the one before which event ids are forgotten. */

@@ -7,8 +7,13 @@ export function prepareStatements(db: DatabaseSync) {
   return {
     remember: sql(`INSERT INTO seen (id, at_ms) VALUES (:id, :now)
       ON CONFLICT (id) DO UPDATE SET at_ms = :now WHERE at_ms <= :now - ${rememberMs}`),
+    knows: sql(`SELECT 1 FROM seen WHERE id = :id AND at_ms > :since`),
     addMail: sql(
       `INSERT INTO mail (owner, event, received_ms, at_ms) VALUES (:owner, :event, :received, :now)`,
+    ),
+    lastMail: sql(`SELECT seq, event FROM mail WHERE owner = :owner ORDER BY seq DESC LIMIT 1`),
+    countMail: sql(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM mail WHERE owner = :owner LIMIT :most)`,
     ),
     // A mailbox that is there already keeps its place, its retry and its lease.
     queue: sql(`INSERT INTO mailbox (owner, turn, free_ms)
@@ -24,6 +29,7 @@ export function prepareStatements(db: DatabaseSync) {
     lease: sql(`UPDATE mailbox SET lease = :lease, free_ms = :until WHERE owner = :owner`),
     state: sql(`SELECT state FROM conversation WHERE owner = :owner AND ends_ms > :now`),
 
+    renew: sql(`UPDATE mailbox SET free_ms = :until WHERE owner = :owner AND lease = :lease`),
     leaseOf: sql(`SELECT lease FROM mailbox WHERE owner = :owner`),
     removeMail: sql(`DELETE FROM mail WHERE seq = :seq`),
     requeue: sql(`UPDATE mailbox SET lease = NULL, free_ms = :free,
@@ -41,6 +47,8 @@ export function prepareStatements(db: DatabaseSync) {
     dueTimers: sql(
       `SELECT owner, id, due_ms FROM timer WHERE due_ms <= :now ORDER BY due_ms LIMIT :max`,
     ),
+
+    countMailboxes: sql(`SELECT count(*) AS n FROM mailbox`),
 
     bury: sql(
       `INSERT INTO dead (owner, event, reason, at_ms) VALUES (:owner, :event, :reason, :now)`,

@@ -9,7 +9,12 @@ import {
   lookAfterMs,
   maxFailures,
   maxHandOuts,
+  mostWaiting,
+  paceFrom,
+  paceMs,
+  rememberMs,
 } from './limits.ts';
+import { fold } from './fold.ts';
 import { reminderEventId } from './owner-key.ts';
 import { createSignal } from './signal.ts';
 import { openSqlite } from './sqlite-open.ts';
@@ -48,16 +53,35 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     (batch) =>
       transaction('durable', () =>
         batch.map((events) => {
-          const accepted = events.filter((event) => deliver(event, clock())).length;
+          const accepted = events.filter((event) => deliver(roomFor(event), clock())).length;
           return { accepted, duplicates: events.length - accepted };
         }),
       ),
     mail.ring,
   );
 
-  /** False when the event is known already. */
-  function deliver(event: Event, now: number): boolean {
-    const { id, owner, receivedMs: received } = event;
+  /** The event as it is kept: in a full mailbox it takes the place of others (fold.ts). */
+  function roomFor(event: Event): Event {
+    const { owner, id } = event;
+    if (waiting(owner, mostWaiting) < mostWaiting || isKnown(id)) return event;
+    const last = statements.lastMail.get({ owner });
+    if (last === undefined) return event;
+    const folded = fold(toEvent(last), event);
+    if (folded.instead === 'of the last') statements.removeMail.run({ seq: Number(last['seq']) });
+    return folded.event;
+  }
+
+  const isKnown = (id: string) =>
+    statements.knows.get({ id, since: clock() - rememberMs }) !== undefined;
+
+  /** How many events of the owner wait, counted up to `most`. */
+  function waiting(owner: string, most: number): number {
+    return Number(statements.countMail.get({ owner, most })?.['n']);
+  }
+
+  /** False when the event is known already, by `id`. */
+  function deliver(event: Event, now: number, id = event.id): boolean {
+    const { owner, receivedMs: received } = event;
     if (statements.remember.run({ id, now }).changes === 0) return false;
     statements.addMail.run({ owner, event: JSON.stringify(event), received, now });
     statements.queue.run({ owner });
@@ -126,11 +150,18 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   function finish(owner: string, seq: number): void {
     statements.removeMail.run({ seq });
     statements.removeEmptyMailbox.run({ owner });
-    statements.requeue.run({ owner, free: 0 });
+    const free = waiting(owner, paceFrom) < paceFrom ? 0 : clock() + paceMs;
+    statements.requeue.run({ owner, free });
     mail.ring();
   }
 
   const holds = (job: Job) => statements.leaseOf.get({ owner: job.owner })?.['lease'] === job.lease;
+
+  const renew: Store['renew'] = async (jobs) =>
+    transaction('quick', () => {
+      const until = clock() + leaseMs;
+      for (const { owner, lease } of jobs) statements.renew.run({ owner, lease, until });
+    });
 
   const commit: Store['commit'] = async (job, change) => {
     const { owner } = job;
@@ -176,14 +207,17 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       return 'retry';
     });
 
-  const releaseDue: Store['releaseDue'] = async (nowMs, max) => {
+  const releaseDue: Store['releaseDue'] = async (nowMs, max, crowd = Infinity) => {
     if (statements.dueTimers.get({ now: nowMs, max: 1 }) === undefined) return 0;
     const released = transaction('durable', () => {
-      const due = statements.dueTimers.all({ now: nowMs, max });
+      const room = Math.max(1, crowd - Number(statements.countMailboxes.get()?.['n']));
+      const due = statements.dueTimers.all({ now: nowMs, max: Math.min(max, room) });
       return due.filter((row) => {
         const [owner, id, dueMs] = [String(row['owner']), String(row['id']), Number(row['due_ms'])];
         statements.dropTimer.run({ owner, id });
-        return deliver(reminderEvent(owner, id, dueMs, nowMs), clock());
+        const event = reminderEvent(owner, id, dueMs, nowMs);
+        // Unlike LINE's ids, those of timers are each owner's own.
+        return deliver(event, clock(), `${owner} ${event.id}`);
       }).length;
     });
     mail.ring();
@@ -252,6 +286,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   return {
     accept,
     take,
+    renew,
     commit,
     fail,
     releaseDue,

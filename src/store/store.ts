@@ -23,6 +23,9 @@ export interface Store {
   /** Leases up to `max` jobs, each of another owner. Waits up to `waitMs` when there is none; [] then. */
   take(options: { max: number; waitMs: number }): Promise<Job[]>;
 
+  /** Makes the leases that are still held begin anew, for turns that take long. */
+  renew(jobs: readonly Job[]): Promise<void>;
+
   /** Ends the job: its event is gone and `change` is made, atomically. False: the lease was lost, nothing changed. */
   commit(job: Job, change: Change): Promise<boolean>;
 
@@ -35,8 +38,12 @@ export interface Store {
     failure: { reason: string; retryInMs: number },
   ): Promise<'retry' | 'dead' | 'lost'>;
 
-  /** Turns timers due at `nowMs` into `reminder` events in their owners' mailboxes, at most `max`; says how many. */
-  releaseDue(nowMs: number, max: number): Promise<number>;
+  /**
+   * Turns timers due at `nowMs` into `reminder` events in their owners' mailboxes, at most `max`; says how many.
+   * `crowd`: no more than keep the owners who have mail below this number (over all instances), but one in any case,
+   * so that nobody's message queues behind thousands of reminders (on a cluster both hold for each partition's share).
+   */
+  releaseDue(nowMs: number, max: number, crowd?: number): Promise<number>;
 
   /** Deletes everything of the owner, dead letters and running jobs' right to commit included. */
   forget(owner: string): Promise<void>;

@@ -1,4 +1,5 @@
-import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type ErrorRequestHandler, type Router } from 'express';
 import { type OpsOptions, createOps } from './ops.ts';
 import { plain, statusOf } from './plain.ts';
 import { type WebhookOptions, createWebhook } from './webhook.ts';
@@ -12,12 +13,15 @@ export type AppOptions = Omit<WebhookOptions & OpsOptions, 'store' | 'clock'> & 
 };
 
 /** The HTTP side of the bot, without a port. */
-export function createApp({ routers = [], clock = Date.now, ...options }: AppOptions): Express {
+export function createApp({
+  routers = [],
+  clock = Date.now,
+  ...options
+}: AppOptions): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
 
-  app.use(createWebhook({ ...options, clock }));
   app.use(createOps({ ...options, clock }));
   for (const router of routers) app.use(router);
 
@@ -29,5 +33,8 @@ export function createApp({ routers = [], clock = Date.now, ...options }: AppOpt
     plain(res, status);
   };
   app.use(fail);
-  return app;
+  const webhook = createWebhook({ ...options, clock });
+  return (req, res) => (WEBHOOK.test(req.url ?? '') ? webhook(req, res) : app(req, res));
 }
+
+const WEBHOOK = /^\/webhook\/?(?:\?|$)/i;

@@ -1,8 +1,11 @@
-import { STATUS_CODES } from 'node:http';
-import type { Response } from 'express';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 
 /** Ends the response with the status and its standard words: nothing that came in is ever echoed. */
-export function plain(res: Response, status: number, words = STATUS_CODES[status] ?? ''): void {
+export function plain(
+  res: ServerResponse,
+  status: number,
+  words = STATUS_CODES[status] ?? '',
+): void {
   if (res.headersSent) {
     res.destroy();
     return;

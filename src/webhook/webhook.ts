@@ -1,11 +1,11 @@
-import { LINE_SIGNATURE_HTTP_HEADER_NAME } from '@line/bot-sdk';
-import { type ErrorRequestHandler, type RequestHandler, type Response, Router, raw } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Event } from '../dialog/event.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Accepted, Store } from '../store/store.ts';
 import { readLineEvent } from './line-event.ts';
-import { plain, statusOf } from './plain.ts';
+import { plain } from './plain.ts';
+import { readBody } from './read-body.ts';
 import { isSigned } from './signature.ts';
 import { translate } from './translate.ts';
 import { createTroubleLog } from './trouble-log.ts';
@@ -23,30 +23,33 @@ export type WebhookOptions = {
   acceptTimeoutMs?: number;
 };
 
+const mostBytes = 1024 * 1024;
+
 /**
  * `POST /webhook`: 200 once every event is durably stored; 503 when the store cannot, so that LINE redelivers.
  * 401 signature, 400 not a JSON object, 413 over 1 MB, 415 compressed, 405 other methods.
+ * Without express, whose router and body parser cost as much as all the rest of accepting an event.
  * https://developers.line.biz/en/reference/messaging-api/#webhooks
  */
-export function createWebhook(options: WebhookOptions): Router {
+export function createWebhook(options: WebhookOptions): RequestListener {
   const { channelSecrets, store, metrics, log, clock, acceptTimeoutMs = 1500 } = options;
   const trouble = createTroubleLog({ log, clock });
   const read = createReader(options);
 
-  const finish = (res: Response, status: number, error?: unknown) => {
+  const finish = (res: ServerResponse, status: number, error?: unknown) => {
     metrics.webhookRequests.inc({ status: String(status) });
     if (status !== 200) trouble(status, error);
     plain(res, status);
   };
 
-  const handle: RequestHandler = async (req, res) => {
+  const handle = async (req: IncomingMessage, res: ServerResponse) => {
     const stop = metrics.webhookSeconds.startTimer();
     res.once('close', stop);
     const receivedMs = clock();
-    const body: unknown = req.body;
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    if (!isSigned(bytes, channelSecrets, req.get(LINE_SIGNATURE_HTTP_HEADER_NAME)))
-      return finish(res, 401);
+    const bytes = await readBody(req, mostBytes).catch(() => 400);
+    if (typeof bytes === 'number') return finish(res, bytes);
+    const signature = String(req.headers['x-line-signature']);
+    if (!isSigned(bytes, channelSecrets, signature)) return finish(res, 401);
 
     const values = eventsOf(bytes);
     if (values === undefined) return finish(res, 400);
@@ -66,20 +69,14 @@ export function createWebhook(options: WebhookOptions): Router {
     finish(res, 200);
   };
 
-  const refuse: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
-    const status = statusOf(error);
-    finish(res, status, status === 500 ? error : undefined);
-  };
-
-  const router = Router();
-  // The untouched bytes are signed: no parser may come before, and nothing is inflated (LINE never compresses).
-  router.post('/webhook', raw({ type: () => true, limit: '1mb', inflate: false }), handle);
-  router.all('/webhook', (_req, res) => {
+  return (req, res) => {
+    if (req.method === 'POST') {
+      handle(req, res).catch((error: unknown) => finish(res, 500, error));
+      return;
+    }
     res.setHeader('Allow', 'POST');
     finish(res, 405);
-  });
-  router.use('/webhook', refuse);
-  return router;
+  };
 }
 
 type TypedEvent = { type: string; event: Event };

@@ -1,47 +1,50 @@
-import type { LineClient } from '../line/client.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PushPause } from '../line/push-pause.ts';
+import type { Quota } from '../line/quota.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
 import type { Counting } from './counting.ts';
+import type { Pace } from './pace.ts';
 import { type Ticker, startTicker } from './ticker.ts';
 
-/** Reminders released in one go; what is left follows at once, between other work. */
-const MOST_DUE = 200;
-const DUE_EVERY_MS = 1000;
+const DUE_EVERY_MS = 250;
+/** While there are many, in small steps: whoever writes meanwhile waits behind a few of them only. */
+const STEP_MS = 50;
+/** No more owners than this have mail because of reminders: a reply waits behind them for a fraction of a second. */
+const CROWD = 256;
 const COUNTS_EVERY_MS = 10 * 1000;
 const QUOTA_EVERY_MS = 10 * 60 * 1000;
 
 export type ChoresOptions = {
   store: Pick<Store, 'releaseDue'>;
-  client: Pick<LineClient, 'quota' | 'consumption'>;
   clock: () => number;
   log: Log;
   metrics: Metrics;
   counting: Pick<Counting, 'flush'>;
-  /** Whether to ask LINE for this month's quota. */
-  quota: boolean;
+  pace: Pace;
+  pause: Pick<PushPause, 'leftMs'>;
+  /** Absent: LINE is not asked for this month's quota. */
+  quota?: Pick<Quota, 'read'> | undefined;
 };
 
 /** What is done besides answering: due reminders go to their mailboxes, and the operator sees the quota. */
 export function startChores(options: ChoresOptions): Ticker {
-  const { store, client, clock, log, metrics, counting, quota } = options;
-  const due = startTicker(
-    async () => (await store.releaseDue(clock(), MOST_DUE)) >= MOST_DUE,
-    DUE_EVERY_MS,
-    log,
-    'reminders',
-  );
-  const readQuota = async (): Promise<void> => {
-    const [limit, used] = await Promise.all([client.quota(), client.consumption()]);
-    if (used.kind !== 'ok' || limit.kind !== 'ok') return;
-    metrics.quotaUsed.set(used.value.totalUsage);
-    if (limit.value.value === undefined) return;
-    metrics.quotaLimit.set(limit.value.value);
-    metrics.quotaLeft.set(Math.max(0, limit.value.value - used.value.totalUsage));
+  const { store, clock, log, metrics, counting, pace, pause, quota } = options;
+  /** As fast as pushes may go, and not at all while LINE takes none: what is due stays where it is. */
+  const release = async (): Promise<boolean> => {
+    const room = pace.room();
+    if (room === 0 || pause.leftMs() > 0) return false;
+    const released = await store.releaseDue(clock(), room, CROWD);
+    pace.spend(released);
+    metrics.reminders.inc({ outcome: 'due' }, released);
+    if (released > 0) await sleep(STEP_MS);
+    return released > 0;
   };
+  const due = startTicker(release, DUE_EVERY_MS, log, 'reminders');
   const counts = startTicker(counting.flush, COUNTS_EVERY_MS, log, 'counts');
   const tickers = [due, counts];
-  if (quota) tickers.push(startTicker(readQuota, QUOTA_EVERY_MS, log, 'quota'));
+  if (quota) tickers.push(startTicker(quota.read, QUOTA_EVERY_MS, log, 'quota'));
   return {
     async stop() {
       await Promise.all(tickers.map((ticker) => ticker.stop()));

@@ -1,7 +1,8 @@
 import type { Bundle } from '../content/load.ts';
 import type { QuietHours } from '../dialog/japan-time.ts';
 import { type State, readState } from '../dialog/state.ts';
-import { putBy, step } from '../dialog/step.ts';
+import { promisedBy, putBy } from '../dialog/promise.ts';
+import { step } from '../dialog/step.ts';
 import { tally } from '../dialog/tally.ts';
 import type { Turn } from '../dialog/turn.ts';
 import type { Delivery, Letter } from '../line/deliver.ts';
@@ -10,6 +11,8 @@ import type { Metrics } from '../metrics.ts';
 import type { Change, Job, Store } from '../store/store.ts';
 import { apologise } from './apology.ts';
 import type { Counting } from './counting.ts';
+import { insist } from './insist.ts';
+import { createSettle } from './settle-reminder.ts';
 
 export type TurnOptions = {
   store: Pick<Store, 'commit' | 'fail'>;
@@ -37,6 +40,7 @@ const LAST_ATTEMPT = 5;
  */
 export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
   const { store, content, deliver, clock, quiet, ttlMs, log, metrics, counting } = options;
+  const { settle, tooOld } = createSettle({ clock, metrics });
 
   return async (job) => {
     const stop = metrics.turnSeconds.startTimer();
@@ -48,31 +52,41 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
   async function run(job: Job): Promise<'committed' | 'lost' | 'failed' | 'dead'> {
     const { event } = job;
     const now = content();
+    const before = readState(job.state);
+    const promised = promisedBy(before, event);
     let delivery: Delivery;
     let turn: Turn;
-    let before: State | undefined;
     try {
       // An event of LINE is dealt with as of its receipt, so that a repeated turn is the same turn.
       const nowMs = event.body.kind === 'reminder' ? clock() : event.receivedMs;
-      before = readState(job.state);
       turn = step(now.content, before, event, nowMs, quiet);
       const { replies } = turn;
       const plain = () => now.letters.plain(replies, nowMs);
       const { messages, problems } = now.letters.render(replies, nowMs);
       if (problems.length > 0) reportUnfit(problems);
-      delivery = await deliver({ event, attempt: job.attempt, messages, plain });
+      const letter = { event, attempt: job.attempt, messages, plain };
+      delivery = !promised
+        ? await deliver(letter)
+        : replies.length > 0 && tooOld(job, promised)
+          ? 'held'
+          : await deliver({ ...letter, key: promised.key });
     } catch (err) {
       log.error(
         { err, owner: job.owner, attempt: job.attempt },
         '応答を作れませんでした（プログラムの不具合）。',
       );
-      if (job.attempt >= LAST_ATTEMPT) await apologise({ job, now, deliver, clock, log });
+      if (job.attempt >= LAST_ATTEMPT && event.replyToken !== undefined)
+        await apologise({ job, now, deliver, clock, log });
       return fail(job, { reason: 'bug', retryInMs: 200 * 2 ** job.attempt });
     }
-    if (typeof delivery === 'object') return fail(job, delivery);
-    const unsaid = delivery === 'kept' || delivery === 'held';
-    const state = unsaid && turn.state ? putBy(turn.state, turn.replies) : turn.state;
-    const committed = await store.commit(job, changeOf(turn, state));
+    if (promised && before) {
+      turn = settle(job, promised, { content: now.content, state: before, turn }, delivery);
+    } else if (typeof delivery === 'object') return fail(job, delivery);
+    const { state } = turn;
+    const kept =
+      delivery === 'kept' && state && putBy(state, [...turn.replies, ...(state.unsent ?? [])]);
+    const change = changeOf(turn, kept || state);
+    const committed = await insist(() => store.commit(job, change));
     if (committed) counting.add(tally(before, event, turn));
     else
       log.warn(

@@ -46,7 +46,8 @@ function crawl(nowMs: number): { screens: Screen[]; faults: string[] } {
     const words = JSON.stringify(turn.replies).replaceAll(/&s=[a-z0-9-]+/g, '');
     if (!looked.has(words)) {
       looked.add(words);
-      const { messages, problems } = letters.render(turn.replies, nowMs);
+      const { messages: written, problems } = letters.render(turn.replies, nowMs);
+      const messages: unknown[] = JSON.parse(written.json);
       for (const problem of problems) say(problem);
       for (const fault of schemaFaults(messages)) say(fault);
       if (messages.length === 0 || messages.length > 5) say(`${messages.length} messages`);

@@ -242,12 +242,47 @@ describe('a reminder', () => {
     expect(first).not.toBe(second);
   });
 
-  it('backs off when LINE is busy or the token is wrong, and is held rather than lost at last', async () => {
-    line.mishaps.push(...Array.from({ length: 20 }, () => rateLimited));
-    expect(await bot()(reminder())).toEqual({ retryInMs: 1000, reason: 'LINE: rateLimited' });
-    expect(await bot()(reminder(5))).toBe('held');
-    line.mishaps.length = 0;
-    const stale = bot({ accessToken: 'stale' });
-    expect(await stale(reminder(3))).toEqual({ retryInMs: 8000, reason: 'LINE: unauthorized' });
+  it.each([
+    ['LINE is busy', rateLimited, 1],
+    ['LINE is down', down, 2],
+    ['the token is wrong', { answer: 401, body: '{}' }, 1],
+  ])('is put off, however often it was tried, when %s', async (_name, mishap, calls) => {
+    line.mishaps.push(mishap, mishap);
+    expect(await bot()(reminder(7))).toMatchObject({ reason: expect.stringContaining('LINE') });
+    expect(callsTo('push')).toBe(calls);
+  });
+
+  it('waits without a call while LINE takes no pushes, and answers go on', async () => {
+    const deliver = bot();
+    line.tokens.set('token', hana);
+    line.mishaps.push(rateLimited);
+    await deliver(reminder());
+    const later = { ...reminder(), key: 'another' };
+    expect(await deliver(later)).toMatchObject({ retryInMs: 1000 });
+    expect(await deliver(letter())).toBe('sent');
+    expect(callsTo('push')).toBe(1);
+    nowMs += 1000;
+    expect(await deliver(later)).toBe('sent');
+  });
+
+  it('is not tried for while the month is known to be used up', async () => {
+    let open = true;
+    const quota = { open: () => open, count: () => {}, refuse: () => (open = false) };
+    const deliver = bot({ quota });
+    line.mishaps.push(quotaGone);
+    expect(await deliver(reminder())).toBe('held');
+    expect(await deliver({ ...reminder(), key: 'another' })).toBe('held');
+    expect(callsTo('push')).toBe(1);
+  });
+
+  it('has one retry key however often it is put off, and one of its own for each user', async () => {
+    const keyOf = async (key: string) => {
+      expect(await bot()({ ...reminder(), key })).toBe('sent');
+      return line.calls.at(-1)?.headers['x-line-retry-key'];
+    };
+    const first = await keyOf('reminder:U1:a:1');
+    expect(await keyOf('reminder:U1:a:1')).toBe(first);
+    expect(await keyOf('reminder:U2:a:1')).not.toBe(first);
+    expect(line.said).toHaveLength(2);
   });
 });

@@ -19,6 +19,7 @@ describe("the editors' schemas", () => {
       'facts',
       'intents',
       'labels',
+      'richmenu',
     ]);
   });
 

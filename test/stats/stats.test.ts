@@ -9,8 +9,13 @@ const store = createSqliteStore({ path: ':memory:' });
 
 function app(options: { token?: string; open?: boolean } = {}) {
   const { token, open = false } = options;
-  const content = () => bundle().content;
-  const stats = createStats({ store, content, clock: () => TEST_DAY_MS, token, open });
+  const stats = createStats({
+    store,
+    content: () => bundle().content,
+    clock: () => TEST_DAY_MS,
+    token,
+    open,
+  });
   return express().use(stats);
 }
 

@@ -114,12 +114,63 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(await store.accept([text('U1', 'e2')])).toEqual({ accepted: 0, duplicates: 1 });
     });
 
-    test('a flood of one owner is kept whole', async () => {
+    test('a flood of one owner: the first twenty are kept, the rest is answered as one', async () => {
       const store = await openOne();
-      const flood = Array.from({ length: 300 }, (_, i) => text('U1', `e${i}`));
-      expect(await store.accept(flood)).toEqual({ accepted: 300, duplicates: 0 });
+      const flood = Array.from({ length: 300 }, (_, i) => text('U1', `e${i}`, someDay + i));
+      for (let i = 0; i < flood.length; i += 50)
+        expect(await store.accept(flood.slice(i, i + 50))).toEqual({ accepted: 50, duplicates: 0 });
       expect(await store.accept(flood)).toEqual({ accepted: 0, duplicates: 300 });
-      expect(await drain(store)).toEqual(flood.map(({ id }) => id));
+      const { waiting } = await store.recall('U1');
+      expect(waiting.slice(0, 20)).toEqual(flood.slice(0, 20));
+      // The newest reply token lives longest.
+      const newest = { ...flood[299], body: { kind: 'burst', count: 280 } };
+      expect(waiting.slice(20)).toEqual([newest]);
+    });
+
+    test('in a full mailbox taps and pictures are folded, too; what must be forgotten is not', async () => {
+      const store = await openOne();
+      const of = (id: string, body: Event['body']): Event => ({ ...text('U1', id), body });
+      await store.accept(Array.from({ length: 20 }, (_, i) => text('U1', `e${i}`)));
+      await store.accept([
+        of('tap', { kind: 'postback', data: 'c=menu' }),
+        of('picture', { kind: 'media', messageId: 'm', media: 'image' }),
+        of('back', { kind: 'unsend', messageId: 'm-e19' }),
+        text('U1', 'late'),
+        of('block', { kind: 'unfollow' }),
+      ]);
+      const { waiting } = await store.recall('U1');
+      expect(waiting.slice(20).map(({ id, body }) => [id, body.kind])).toEqual([
+        ['picture', 'burst'],
+        ['back', 'unsend'],
+        ['late', 'burst'],
+        ['block', 'unfollow'],
+      ]);
+    });
+
+    test('a busy group costs one event, which is addressed when any of them was', async () => {
+      const store = await openOne();
+      const chat = Array.from({ length: 30 }, (_, i): Event => {
+        const body = { kind: 'group', addressed: i === 25 } as const;
+        return { ...text('C1', `g${i}`), body };
+      });
+      await store.accept(chat);
+      const { waiting } = await store.recall('C1');
+      expect(waiting).toHaveLength(20);
+      expect(waiting.at(-1)).toEqual({ ...chat[29], body: { kind: 'group', addressed: true } });
+    });
+
+    test('somebody with a lot of mail is served at a bounded rate, and at once again afterwards', async () => {
+      const store = await openOne();
+      await store.accept(Array.from({ length: 10 }, (_, i) => text('U1', `e${i}`)));
+      const waits: boolean[] = [];
+      for (let i = 0; i < 10; i++) {
+        const [now] = await store.take({ max: 1, waitMs: 0 });
+        waits.push(now === undefined);
+        const job = now ?? (await takeOne(store, 3000));
+        expect(job.event.id).toBe(`e${i}`);
+        await store.commit(job, keep(null));
+      }
+      expect(waits).toEqual([false, true, true, ...Array.from({ length: 7 }, () => false)]);
     });
   });
 
@@ -281,6 +332,23 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(await drain(alive)).toEqual(['e2']);
     });
 
+    test('a long turn keeps its lease by renewing it; one that is lost is not renewed', async () => {
+      const open = await house();
+      const [slow, other] = [await open({ leaseMs: 600 }), await open({ leaseMs: 600 })];
+      await slow.accept([text('U1', 'long'), text('U2', 'lost')]);
+      const jobs = await slow.take({ max: 2, waitMs: 1000 });
+      const long = jobs.filter(({ event }) => event.id === 'long');
+      const taken: string[] = [];
+      for (let i = 0; i < 60 && taken.length === 0; i++) {
+        await slow.renew(long);
+        for (const job of await other.take({ max: 2, waitMs: 50 })) taken.push(job.event.id);
+      }
+      expect(taken).toEqual(['lost']);
+      await slow.renew(jobs);
+      for (const job of jobs)
+        expect(await slow.commit(job, keep(null))).toBe(job.event.id === 'long');
+    });
+
     test('a lease that is over but not yet taken over may still be ended', async () => {
       const store = await openOne({ leaseMs: 20 });
       await store.accept([text('U1', 'e1')]);
@@ -330,9 +398,10 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
 
     test('an owner keeps the last twenty dead letters', async () => {
       const store = await openOne();
-      await store.accept(Array.from({ length: 22 }, (_, i) => text('U1', `e${i}`)));
-      for (let i = 0; i < 22 * 5; i++)
+      for (let i = 0; i < 22 * 5; i++) {
+        if (i % 5 === 0) await store.accept([text('U1', `e${i / 5}`)]);
         await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+      }
       const { dead, waiting } = await store.recall('U1');
       expect(waiting).toEqual([]);
       expect(dead.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => `e${i + 2}`));
@@ -426,6 +495,28 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
         { 'opened:a': 5, 'solved:a': 2 },
         { 'opened:a': 1 },
       ]);
+    });
+  });
+
+  describe('timers, many at once', () => {
+    const dueMs = someDay + 60_000;
+
+    test('they are released only as fast as the mailboxes empty, and never not at all', async () => {
+      const store = await openOne({ clock: () => someDay });
+      await store.accept(Array.from({ length: 40 }, (_, i) => text(`U${i}`, `e${i}`)));
+      for (const job of await store.take({ max: 40, waitMs: 0 }))
+        await store.commit(job, keep(null, { schedule: [{ id: 't', dueMs }] }));
+      // On a cluster each partition has its share of the crowd, and the one that is always released.
+      const first = await store.releaseDue(dueMs, 50, 16);
+      expect(first).toBeLessThanOrEqual(16);
+      expect(first).toBeGreaterThanOrEqual(8);
+      const more = await store.releaseDue(dueMs, 50, 16);
+      expect(more).toBeLessThanOrEqual(first);
+      expect(more).toBeGreaterThanOrEqual(1);
+      expect(await drain(store)).toHaveLength(first + more);
+      expect(await store.releaseDue(dueMs, 50)).toBe(40 - first - more);
+      expect(await store.releaseDue(dueMs, 50)).toBe(0);
+      expect(await drain(store)).toHaveLength(40 - first - more);
     });
   });
 

@@ -45,16 +45,16 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /**
- * A page as a phone shows it: 375 × 740, sharp, Japanese, may use the clipboard. What is not on this machine cannot be
+ * A page as a phone shows it: 375 × 740, sharp (`pixels` to a CSS px), Japanese, may use the clipboard. What is not on this machine cannot be
  * reached; the addresses that were asked for are in `refused`.
  */
 export async function newPhonePage(
   browser: Browser,
-  size: { width?: number; height?: number } = {},
+  size: { width?: number; height?: number; pixels?: number } = {},
 ): Promise<{ page: Page; context: BrowserContext; refused: string[] }> {
   const context = await browser.newContext({
     viewport: { width: size.width ?? 375, height: size.height ?? 740 },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: size.pixels ?? 2,
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
     permissions: ['clipboard-read', 'clipboard-write'],

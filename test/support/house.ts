@@ -21,7 +21,11 @@ const SECRET = 'house-secret';
 const TOKEN = 'house-token';
 
 /** The whole bot as it runs in production, with LINE's side on this machine: only the address of LINE differs. */
-export async function openHouse(store: { redisUrl?: string; sqlitePath?: string }): Promise<House> {
+export async function openHouse(store: {
+  redisUrl?: string;
+  sqlitePath?: string;
+  pushFallback?: boolean;
+}): Promise<House> {
   const line = createFakeLine({ channelSecret: SECRET, accessToken: TOKEN, anybody: true });
   const lineUrl = await line.listen();
   const config = readConfig({
@@ -32,6 +36,7 @@ export async function openHouse(store: { redisUrl?: string; sqlitePath?: string 
     LINE_API_BASE_URL: lineUrl,
     REDIS_URL: store.redisUrl,
     SQLITE_PATH: store.sqlitePath,
+    PUSH_FALLBACK: store.pushFallback ? 'on' : 'off',
   });
   let bot = await createServer(config);
   line.setWebhookUrl(`http://127.0.0.1:${bot.port}/webhook`);

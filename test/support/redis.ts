@@ -1,9 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,10 @@ export type TestCluster = { url: string; nodes: TestRedis[]; stop(): Promise<voi
 
 type Options = {
   cluster?: boolean;
+  /** Port of the server on this machine that it follows. */
+  replicaOf?: number;
+  /** Lines of a configuration file, which Sentinel writes to: then it is one. */
+  sentinel?: readonly string[];
   appendonly?: boolean;
   appendfsync?: 'always' | 'everysec';
   password?: string;
@@ -38,6 +42,13 @@ export async function startRedis(options: Options = {}): Promise<TestRedis> {
   if (options.appendonly)
     args.push('--appendonly', 'yes', '--appendfsync', options.appendfsync ?? 'always');
   if (options.cluster) args.push('--cluster-enabled', 'yes', '--cluster-node-timeout', '2000');
+  if (options.replicaOf !== undefined)
+    args.push('--replicaof', '127.0.0.1', `${options.replicaOf}`);
+  if (options.sentinel !== undefined) {
+    const file = join(dir, 'sentinel.conf');
+    writeFileSync(file, options.sentinel.join('\n'));
+    args.splice(0, args.length, file, '--sentinel', '--port', String(port), '--bind', '127.0.0.1');
+  }
   if (options.password !== undefined) args.push('--requirepass', options.password);
 
   const start = () => launch(server, args, port, options.password);
@@ -65,8 +76,10 @@ export async function startRedis(options: Options = {}): Promise<TestRedis> {
 const slots = 16_384;
 
 /** Three masters that share the slots. */
-export async function startRedisCluster(): Promise<TestCluster> {
-  const nodes = await Promise.all([0, 1, 2].map(() => startRedis({ cluster: true })));
+export async function startRedisCluster(
+  options: Pick<Options, 'appendonly'> = {},
+): Promise<TestCluster> {
+  const nodes = await Promise.all([0, 1, 2].map(() => startRedis({ ...options, cluster: true })));
   const clients = nodes.map(({ url }) => new Redis(url));
   const share = Math.ceil(slots / nodes.length);
   for (const [i, client] of clients.entries()) {
@@ -127,13 +140,23 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await exit;
 }
 
+/**
+ * A port that nobody listens on, below those that systems give to outgoing connections: a server that is killed and
+ * started again finds it free.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!free) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 const installers = [

@@ -12,7 +12,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { checkMessages } from '../../src/simulator/line/check.ts';
 import { createPageFiles } from '../../src/simulator/page-files.ts';
 import { newPhonePage, openBrowser } from './browser.ts';
@@ -42,6 +42,8 @@ export async function shootMessages(
 
 /** A browser and a server for many pictures. */
 export async function openStudio(): Promise<{
+  /** The page with the messages drawn on it. */
+  draw(messages: unknown, options?: ShootOptions): Promise<Page>;
   shoot(messages: unknown, file: string, options?: ShootOptions): Promise<void>;
   close(): Promise<void>;
 }> {
@@ -56,24 +58,31 @@ export async function openStudio(): Promise<{
   const { port } = server.address() as AddressInfo;
   const browser: Browser = await openBrowser();
 
+  const draw = async (messages: unknown, options: ShootOptions = {}): Promise<Page> => {
+    const { width = 375, scale = 1, unfold = true } = options;
+    const { page } = await newPhonePage(browser, { width, height: 200 });
+    const failures: string[] = [];
+    page.on('pageerror', (error) => failures.push(error.message));
+    await page.goto(`http://127.0.0.1:${port}/try/page/shot.html`);
+    await page.waitForSelector('body[data-ready]', { timeout: 5000 });
+    const detail = { turns: turnsOf(messages), scale, unfold };
+    await page.evaluate(
+      (shot) => globalThis.dispatchEvent(new CustomEvent('shot', { detail: shot })),
+      detail,
+    );
+    await page.waitForSelector('body[data-drawn]', { timeout: 5000 }).catch((cause: unknown) => {
+      throw new Error(`The messages cannot be drawn: ${failures.join('; ')}`, { cause });
+    });
+    return page;
+  };
+
   return {
-    async shoot(messages, file, { width = 375, scale = 1, unfold = true } = {}) {
-      const { page, context } = await newPhonePage(browser, { width, height: 200 });
-      const failures: string[] = [];
-      page.on('pageerror', (error) => failures.push(error.message));
-      await page.goto(`http://127.0.0.1:${port}/try/page/shot.html`);
-      await page.waitForSelector('body[data-ready]', { timeout: 5000 });
-      const detail = { turns: turnsOf(messages), scale, unfold };
-      await page.evaluate(
-        (shot) => globalThis.dispatchEvent(new CustomEvent('shot', { detail: shot })),
-        detail,
-      );
-      await page.waitForSelector('body[data-drawn]', { timeout: 5000 }).catch((cause: unknown) => {
-        throw new Error(`The messages cannot be drawn: ${failures.join('; ')}`, { cause });
-      });
+    draw,
+    async shoot(messages, file, options) {
+      const page = await draw(messages, options);
       mkdirSync(dirname(resolve(file)), { recursive: true });
       await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
-      await context.close();
+      await page.context().close();
     },
     async close() {
       await browser.close();

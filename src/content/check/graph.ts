@@ -1,6 +1,7 @@
 import type { Dialog, Node, Target } from '../../dialog/schema.ts';
 import type { Path } from '../source.ts';
-import { type Draft, type Parsed, type Report, didYouMean } from './report.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import type { Draft, Parsed, Report } from './report.ts';
 
 /** The ways out of a node: where each leads, and where in the file it says so. */
 export function exits(node: Node): { target: Target; path: Path }[] {

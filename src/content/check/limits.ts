@@ -1,5 +1,5 @@
 import type { messagingApi } from '@line/bot-sdk';
-import { type Content, type Place, nodeAt, own } from '../../dialog/content.ts';
+import { type Content, type Place, nodeAt, own, placeName } from '../../dialog/content.ts';
 import { askAt, isQuestion } from '../../dialog/question.ts';
 import type { Reply } from '../../dialog/reply.ts';
 import { sayAt } from '../../dialog/say.ts';
@@ -86,13 +86,15 @@ export function checkTurns(
     const words = own(content.messages, place.dialog)?.nodes[place.node];
     return words ? render([said(scene, state, place)], nowMs).length : 0;
   };
-  const longest = (place: Place, stack: readonly Place[], depth: number): number => {
+  /** Infinity: the way comes round to where it was, in the same dialogs or deeper ones, and nobody was asked. */
+  const longest = (place: Place, stack: readonly Place[], way: readonly Onward[]): number => {
     const node = nodeAt(content, place);
-    if (!node || depth > 30) return 0;
+    if (!node) return 0;
     const here = count(place);
     if (waits(node)) return here;
+    if (way.some((before) => isRound(before, [place, stack]))) return Infinity;
     const onward = nextPlaces(content, place, node, stack).map(([next, above]) =>
-      longest(next, above, depth + 1),
+      longest(next, above, [...way, [place, stack]]),
     );
     return here + Math.max(0, ...onward);
   };
@@ -102,8 +104,19 @@ export function checkTurns(
       const starts = waits(node)
         ? nextPlaces(content, { dialog, node: name }, node, [])
         : [[{ dialog, node: name }, []] as const];
-      const most = Math.max(0, ...starts.map(([place, stack]) => longest(place, stack, 0)));
+      const most = Math.max(0, ...starts.map(([place, stack]) => longest(place, stack, [])));
       if (most <= MOST_MESSAGES) continue;
+      if (most === Infinity) {
+        const what = `「${name}」の先で、質問のないまま、いくつかの dialog を回り続けます。`;
+        report(
+          'error',
+          source,
+          ['nodes', name],
+          what,
+          '途中に ask を入れるか、つなぎ先を変えてください。',
+        );
+        continue;
+      }
       const what = `「${name}」の次の質問までに、${most} 件のメッセージが続くことがあります。`;
       report(
         'error',
@@ -117,6 +130,12 @@ export function checkTurns(
 }
 
 type Onward = readonly [Place, readonly Place[]];
+
+/** The same place again, with at least what was to come back to then. */
+function isRound([before, stackThen]: Onward, [place, stack]: Onward): boolean {
+  const same = placeName(before) === placeName(place);
+  return same && stackThen.every((back, i) => stack[i] && placeName(stack[i]) === placeName(back));
+}
 
 function nextPlaces(
   content: Content,

@@ -2,7 +2,8 @@ import type { Card, Message, Messages, Phrase, Variant } from '../../message/sch
 import type { Fact } from '../../safety/facts.ts';
 import { isDue, isLive } from '../../safety/review.ts';
 import type { Path, Source } from '../source.ts';
-import { type Draft, type Report, didYouMean } from './report.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import type { Draft, Report } from './report.ts';
 
 /** What may stand in braces besides `{fact:…}`: slots, dates, and what the engine fills in. */
 const SLOTS = ['order', 'item', 'date', 'amount', 'last4', 'seller', 'note'];
@@ -63,7 +64,7 @@ export function checkTexts(
     report('error', source, path, `「${id}」という phrase はありません。`, didYouMean(id, known));
   };
   for (const { source, data } of draft.messages.values()) {
-    forEachText(data, words.bind(undefined, source));
+    eachText(data, words.bind(undefined, source));
     forEachCard(data, (path, card) => {
       for (const id of card.facts ?? []) fact(source, [...path, 'facts'], id);
       if (card.kind === 'phrases')
@@ -103,8 +104,11 @@ export function checkFacts({ facts }: Draft, report: Report, nowMs: number): voi
   }
 }
 
-/** Every text an editor wrote into a file of words, with its path. */
-function forEachText(data: Messages, visit: (path: Path, text: string) => void): void {
+/** Every text an editor wrote into a file of words or a part of it, with its path from there. */
+export function eachText(
+  data: Messages | Message,
+  visit: (path: Path, text: string) => void,
+): void {
   const walk = (path: Path, value: unknown): void => {
     if (typeof value === 'string') visit(path, value);
     else if (typeof value === 'object' && value !== null) {

@@ -4,7 +4,8 @@ import type { Dialog, Node } from '../../dialog/schema.ts';
 import type { Message, Messages } from '../../message/schema.ts';
 import { answerWords, own } from '../../dialog/content.ts';
 import type { Path } from '../source.ts';
-import { type Draft, type Parsed, type Report, didYouMean } from './report.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import type { Draft, Parsed, Report } from './report.ts';
 
 /** Quick replies take 20 characters, and a choice carries its number in front („10 “). */
 const LONGEST_LABEL = 17;

@@ -13,8 +13,8 @@ export type Classifier = {
   weights: Float32Array;
 };
 
-const ROUNDS = 4;
-const FIRST_STEP = 3.5;
+const ROUNDS = 3;
+const FIRST_STEP = 4.5;
 const DECAY = 0.6;
 /** What is this nearly right is left alone, and samples without a greater error are learnt: it saves half of the work. */
 const RIGHT = 0.01;

@@ -1,6 +1,7 @@
 import { isLatin, normalise } from '../normalise.ts';
 import { alternatives, listed } from './alternatives.ts';
 import { misspellings } from './misspellings.ts';
+import { type Fold, isFoldable } from './mixups.ts';
 import type { Kana } from './readings.ts';
 
 type Entry = { spelling: string; word: number };
@@ -8,6 +9,9 @@ type Entry = { spelling: string; word: number };
 export type Lexicon = {
   /** All spellings, by their first two characters. */
   entries: ReadonlyMap<number, readonly Entry[]>;
+  /** The same with mixed-up kanji made one: `fold` does that to a text. */
+  folded: ReadonlyMap<number, readonly Entry[]>;
+  fold: Fold;
   /** The words' names, by word. */
   names: readonly string[];
   /** Words that change no meaning. */
@@ -28,6 +32,7 @@ export function makeLexicon(
   words: Readonly<Record<string, string>>,
   skip: string,
   kana: Kana,
+  fold: Fold,
 ): Lexicon {
   const names = Object.keys(words);
   const listedOnes: Entry[] = [];
@@ -49,25 +54,40 @@ export function makeLexicon(
     }
   }
   const skipped = new Set(listed(skip).map((name) => names.indexOf(name)));
-  return { entries: indexed([...listedOnes, ...spoken, ...mistyped]), names, skipped };
+  const alike = listedOnes
+    .filter(({ spelling }) => isFoldable(spelling))
+    .map(({ spelling, word }) => ({ spelling: fold(spelling), word }));
+  const entries = indexed([...listedOnes, ...spoken, ...mistyped]);
+  return { entries, folded: indexed(alike), fold, names, skipped };
 }
 
 /** Calls `found` for every spelling that begins at `from`: its word and where it ends. */
 export function wordsAt(
-  { entries }: Lexicon,
+  entries: Lexicon['entries'],
   text: string,
   from: number,
   found: (word: number, end: number) => void,
 ): void {
   const first = text.charCodeAt(from);
   if (isLatin(first) && isLatin(text.charCodeAt(from - 1))) return;
-  const call = ({ spelling, word }: Entry): void => {
+  offer(entries.get(keyOf(first, 0)), text, from, found);
+  if (from + 1 === text.length) return;
+  offer(entries.get(keyOf(first, text.charCodeAt(from + 1))), text, from, found);
+}
+
+function offer(
+  entries: readonly Entry[] | undefined,
+  text: string,
+  from: number,
+  found: (word: number, end: number) => void,
+): void {
+  if (entries === undefined) return;
+  for (const { spelling, word } of entries) {
     const end = from + spelling.length;
-    if (isLatin(text.charCodeAt(end - 1)) && isLatin(text.charCodeAt(end))) return;
-    if (text.startsWith(spelling, from)) found(word, end);
-  };
-  entries.get(keyOf(first, 0))?.forEach(call);
-  if (from + 1 < text.length) entries.get(keyOf(first, text.charCodeAt(from + 1)))?.forEach(call);
+    if (!text.startsWith(spelling, from)) continue;
+    if (isLatin(text.charCodeAt(end - 1)) && isLatin(text.charCodeAt(end))) continue;
+    found(word, end);
+  }
 }
 
 function indexed(all: readonly Entry[]): Map<number, Entry[]> {

@@ -15,6 +15,8 @@ const LATIN = 0x40_0000;
 /** Long stories say what they are about at their beginning and ask at their end. */
 const HEAD = 500;
 const TAIL = 300;
+const MIXED_UP = 0.5;
+const FIRST_KANJI = 0x4e00;
 
 export function tokensOf(lexicon: Lexicon, normalised: string): Tokens {
   const text =
@@ -54,15 +56,22 @@ function segment(
   const words = Array<number>(text.length).fill(NO_WORD);
   const ends = Array<number>(text.length).fill(0);
   const worth = Array<number>(text.length + 1).fill(0);
-  for (let from = text.length - 1; from >= 0; from -= 1) {
+  const folded = lexicon.fold(text);
+  let from = text.length - 1;
+  const take = (word: number, end: number, loss: number): void => {
+    const sum = (end - from) ** 2 - loss + (worth[end] ?? 0);
+    if (sum < (worth[from] ?? 0)) return;
+    worth[from] = sum;
+    words[from] = word;
+    ends[from] = end;
+  };
+  const exact = (word: number, end: number): void => take(word, end, 0);
+  // A word with mixed-up kanji is worth less than any that is written right.
+  const mixedUp = (word: number, end: number): void => take(word, end, MIXED_UP);
+  for (; from >= 0; from -= 1) {
     worth[from] = worth[from + 1] ?? 0;
-    wordsAt(lexicon, text, from, (word, end) => {
-      const sum = (end - from) ** 2 + (worth[end] ?? 0);
-      if (sum < (worth[from] ?? 0)) return;
-      worth[from] = sum;
-      words[from] = word;
-      ends[from] = end;
-    });
+    wordsAt(lexicon.entries, text, from, exact);
+    if (text.charCodeAt(from) >= FIRST_KANJI) wordsAt(lexicon.folded, folded, from, mixedUp);
   }
   return { words, ends };
 }

@@ -6,8 +6,11 @@ import { PHRASE_END, type Tokens } from './tokens.ts';
 /** A sentence read into tokens, with the classes it belongs to. */
 export type Read = { tokens: Tokens; classes: readonly number[] };
 
-/** Tokens to put before a sentence: names of others, one of them at a time, and the name of Amazon. */
-type Signs = { elsewhere: Tokens; amazon: Tokens };
+/**
+ * Tokens to put before a sentence: names of others, one of them at a time, and the name of Amazon; and what joins two
+ * issues in one sentence.
+ */
+type Signs = { elsewhere: Tokens; amazon: Tokens; joints: readonly Tokens[] };
 
 const TWO_ISSUES = 0.2;
 const IN_A_STORY = 0.2;
@@ -39,7 +42,8 @@ export function variations(
     const other = anyOf(topics);
     if (chance < TWO_ISSUES && other && other.classes[0] !== classes[0]) {
       const both = [...new Set([...classes, ...other.classes])];
-      put([...tokens, PHRASE_END, ...other.tokens], both);
+      const joint = signs.joints[Math.floor(random() * signs.joints.length)] ?? [PHRASE_END];
+      put([...tokens, ...joint, ...other.tokens], both);
     } else if (chance > 1 - GREETED) {
       put([...(anyOf(politeness)?.tokens ?? []), PHRASE_END, ...tokens], classes);
     }

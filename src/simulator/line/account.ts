@@ -9,8 +9,8 @@ export function botInfo(world: World): Answer {
     userId: world.botUserId,
     basicId: '@000mado',
     displayName: '窓口（お試し）',
-    chatMode: 'bot',
-    markAsReadMode: 'auto',
+    chatMode: world.console.chatMode,
+    markAsReadMode: world.console.chatMode === 'bot' ? 'auto' : 'manual',
   });
 }
 
@@ -32,7 +32,9 @@ export function profile(world: World, { rest }: Incoming): Answer {
 }
 
 export function getEndpoint(world: World): Answer {
-  return world.webhookUrl ? ok({ endpoint: world.webhookUrl, active: true }) : notFound();
+  return world.webhookUrl
+    ? ok({ endpoint: world.webhookUrl, active: world.console.webhookActive })
+    : notFound();
 }
 
 export function setEndpoint(world: World, { body }: Incoming): Answer {
@@ -47,9 +49,11 @@ export async function testEndpoint(world: World, { body }: Incoming): Promise<An
   const endpoint = string(body, 'endpoint') ?? world.webhookUrl;
   if (!endpoint || !isWebhookUrl(endpoint))
     return badRequest([{ message: 'Invalid webhook endpoint URL', property: 'endpoint' }]);
-  const { status } = await world.post([], endpoint);
+  const { status, ms } = await world.post([], endpoint);
   const success = status === 200;
-  const reason = success ? 'OK' : status === 0 ? 'COULD_NOT_CONNECT' : 'ERROR_STATUS_CODE';
+  // On one machine a refused connection comes back at once; what took long was waited for in vain.
+  const silence = ms > 500 ? 'REQUEST_TIMEOUT' : 'COULD_NOT_CONNECT';
+  const reason = success ? 'OK' : status === 0 ? silence : 'ERROR_STATUS_CODE';
   return ok({
     success,
     timestamp: new Date(world.clock()).toISOString(),

@@ -85,3 +85,14 @@ export const quickReplyAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cameraRoll'), label: chars(20) }),
   z.strictObject({ type: z.literal('location'), label: chars(20) }),
 ]);
+/** In a rich menu the label is only spoken, and another rich menu can be switched to. */
+export const richMenuAction = z.discriminatedUnion('type', [
+  postback(chars(20).optional(), true),
+  ...common(chars(20).optional(), false),
+  z.strictObject({
+    type: z.literal('richmenuswitch'),
+    label: chars(20).optional(),
+    richMenuAliasId: chars(32),
+    data,
+  }),
+]);

@@ -2,7 +2,18 @@ import { z } from 'zod';
 
 /** What LINE's side shall do wrong, and to which calls. */
 export const fault = z.strictObject({
-  kind: z.enum(['error', 'hang', 'slow', 'reset', 'rate', 'quota', 'unauthorized', 'garbage']),
+  kind: z.enum([
+    'error',
+    'hang',
+    'slow',
+    'reset',
+    'rate',
+    'quota',
+    'unauthorized',
+    'garbage',
+    /** 400, as for messages that break a rule nobody knew of; the reply token stays unused. */
+    'refuse',
+  ]),
   /** The calls it strikes; all when absent. */
   on: z.enum(['reply', 'push', 'other']).optional(),
   /** How many calls; absent: until cleared. */

@@ -4,8 +4,17 @@ const perSecond: Record<string, number> = {
   'PUT /v2/bot/channel/webhook/endpoint': 1000 / 60,
   'GET /v2/bot/channel/webhook/endpoint': 1000 / 60,
   'POST /v2/bot/channel/webhook/test': 60 / 3600,
+  'GET /v2/bot/richmenu/list': 10,
+  'POST /v2/bot/richmenu': 100 / 3600,
+  'DELETE /v2/bot/richmenu/': 100 / 3600,
+  'DELETE /v2/bot/richmenu/alias/': 100 / 3600,
 };
-const hourly = new Set(['POST /v2/bot/channel/webhook/test']);
+const hourly = new Set([
+  'POST /v2/bot/channel/webhook/test',
+  'POST /v2/bot/richmenu',
+  'DELETE /v2/bot/richmenu/',
+  'DELETE /v2/bot/richmenu/alias/',
+]);
 
 /** A token bucket per endpoint. False: too many calls. */
 export function createRate(

@@ -10,7 +10,11 @@ export type Incoming = {
   retryKey: string | undefined;
   /** What stands in the path after the fixed part, e.g. the user id of a profile. */
   rest: string;
+  /** The body of a call that is no JSON. */
+  file?: { bytes: Buffer; type: string };
 };
+
+export type Endpoint = (world: World, incoming: Incoming) => Answer | Promise<Answer>;
 
 const quotable = new Set(['text', 'textV2', 'sticker', 'image', 'video', 'flex', 'template']);
 

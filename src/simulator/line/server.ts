@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as account from './account.ts';
-import { notFound, quotaGone, refuse, tooFast, unauthorized, type Answer } from './answer.ts';
+import {
+  badRequest,
+  notFound,
+  quotaGone,
+  refuse,
+  tooFast,
+  unauthorized,
+  type Answer,
+} from './answer.ts';
 import type { Fault } from './faults.ts';
-import { push, reply, validate, type Incoming } from './send.ts';
+import { richMenuEndpoints } from './rich-menu.ts';
+import { push, reply, validate, type Endpoint } from './send.ts';
 import type { World } from './world.ts';
-
-type Endpoint = (world: World, incoming: Incoming) => Answer | Promise<Answer>;
 
 const endpoints: Record<string, Endpoint> = {
   'POST /v2/bot/message/reply': reply,
@@ -25,6 +32,7 @@ const endpoints: Record<string, Endpoint> = {
   'POST /v2/bot/channel/webhook/test': account.testEndpoint,
   'POST /v2/bot/chat/loading/start': account.startLoading,
   'POST /v2/bot/chat/markAsRead': account.markAsRead,
+  ...richMenuEndpoints,
 };
 
 /** LINE answers 413 above this. */
@@ -69,7 +77,7 @@ async function serve(
     status: result === 'cut' ? 0 : result === 'garbage' ? 200 : result.status,
     ms: Math.round((performance.now() - started) * 10) / 10,
     ...(!world.slim && { request: outcome.request }),
-    ...(!world.slim && typeof result === 'object' && { response: result.body }),
+    ...(!world.slim && typeof result === 'object' && { response: withoutBytes(result.body) }),
     ...(fault && { fault: fault.kind }),
   };
   world.calls.push(call);
@@ -86,7 +94,7 @@ function write(
     return;
   }
   const garbage = result === 'garbage';
-  const text = garbage ? '<html><body>It works!</body></html>' : JSON.stringify(result.body);
+  const text = garbage ? '<html><body>It works!</body></html>' : bodyOf(result);
   response
     .writeHead(garbage ? 200 : result.status, {
       'content-type': garbage ? 'text/html' : 'application/json',
@@ -97,9 +105,20 @@ function write(
     .end(text);
 }
 
+function bodyOf({ body }: Answer): string | Buffer {
+  return Buffer.isBuffer(body) ? body : JSON.stringify(body);
+}
+
+/** A picture in the log would be megabytes of nothing. */
+function withoutBytes(body: unknown): unknown {
+  return Buffer.isBuffer(body) ? { bytes: body.length } : body;
+}
+
 function routeOf(method: string, path: string): { route: string; rest: string } {
   const route = `${method} ${path}`;
   if (endpoints[route]) return { route, rest: '' };
+  const content = /^(\/v2\/bot\/richmenu\/)([^/]{1,100})\/content$/.exec(path);
+  if (content) return { route: `${method} ${content[1]}*/content`, rest: content[2] ?? '' };
   const slash = route.lastIndexOf('/') + 1;
   return { route: route.slice(0, slash), rest: route.slice(slash) };
 }
@@ -122,8 +141,19 @@ async function answer(
   if (retryKey !== undefined && !/ \/v2\/bot\/message\/(?:push|reply)$/.test(route))
     return stop(refuse(400, 'The retry key is not supported by this endpoint'));
   let body: unknown;
+  const type = request.headers['content-type'] ?? '';
+  if (request.method === 'POST' && route.endsWith('/content')) {
+    const result = await endpoint(world, {
+      body,
+      requestId,
+      rest,
+      retryKey: undefined,
+      file: { bytes: raw, type },
+    });
+    return { result, request: { bytes: raw.length, type } };
+  }
   if (request.method === 'POST' || request.method === 'PUT') {
-    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    if (raw.length > 0 && !/^application\/json\b/i.test(type))
       return stop(refuse(415, 'Unsupported media type'));
     try {
       body = raw.length === 0 ? {} : JSON.parse(raw.toString('utf8'));
@@ -165,6 +195,11 @@ async function withFault(
       return { request, result: unauthorized() };
     case 'garbage':
       return { request, result: 'garbage' };
+    case 'refuse':
+      return {
+        request,
+        result: badRequest([{ message: 'Refused by a fault', property: 'messages[0]' }]),
+      };
     default:
       return fault.kind satisfies never;
   }

@@ -2,6 +2,7 @@ import type { Faults } from './faults.ts';
 import type { People } from './people.ts';
 import type { Quota } from './quota.ts';
 import type { ReplyTokens } from './reply-tokens.ts';
+import type { RichMenus } from './rich-menus.ts';
 import type { createRetryKeys } from './retry-keys.ts';
 import type { Ring } from './ring.ts';
 import type { Delivery } from './webhook.ts';
@@ -68,6 +69,9 @@ export type World = {
   quota: Quota;
   people: People;
   faults: Faults;
+  richMenus: RichMenus;
+  /** What the operator has switched in LINE's consoles. */
+  console: { webhookActive: boolean; chatMode: 'bot' | 'chat' };
   rate: (route: string) => boolean;
   sent: Ring<Sent>;
   calls: Ring<Call>;

@@ -1,14 +1,25 @@
-import { copy } from './copy.ts';
+import { setClock, showClock } from './clock.ts';
 import { createComposer } from './composer.ts';
-import { button, byId } from './element.ts';
+import { byId } from './element.ts';
 import type { Draw } from './flex/types.ts';
 import { createInspector } from './inspector.ts';
+import { createLab } from './lab.ts';
+import { openOwnMessage } from './own-message.ts';
 import { showPeople } from './people.ts';
 import { perform, type Chatting } from './perform.ts';
 import { quickReply, staysAfterTap } from './quick-reply.ts';
-import { get, listen, post, type Chat, type Entry, type News, type User } from './server.ts';
+import { createRichMenu, type Menu } from './rich-menu.ts';
+import {
+  get,
+  listen,
+  post,
+  type Chat,
+  type Entry,
+  type News,
+  type State,
+  type User,
+} from './server.ts';
 import { openSettings, type Settings } from './settings.ts';
-import { sheet } from './sheet.ts';
 import { createTalk } from './talk.ts';
 import { toast } from './toast.ts';
 
@@ -16,6 +27,7 @@ import { toast } from './toast.ts';
 const remembered = 'madoguchi-try-user';
 let settings: Settings = { fontScale: 1, pc: false };
 let users: User[] = [];
+let menu: Menu | null = null;
 let userId: string | undefined;
 let chipsUsed = false;
 /** What was heard while a chat was being loaded: it may be newer than what comes back. */
@@ -46,6 +58,14 @@ const composer = createComposer({
   media: (media) => send('/media', { media }),
 });
 const inspector = createInspector(() => userId);
+const richMenu = createRichMenu((action) => perform(action, chatting));
+const lab = createLab({
+  userId: () => userId,
+  name: () => users.find((user) => user.userId === userId)?.name ?? '',
+  isBlocked,
+  block: () => void toggleBlock(),
+  played: (id) => void loadUsers().then(() => open(id)),
+});
 
 function send(path: string, body: object): void {
   if (!userId) return;
@@ -68,7 +88,9 @@ function showChips(): void {
 }
 
 async function loadUsers(): Promise<void> {
-  ({ users } = await get<{ users: User[] }>('/state'));
+  const state = await get<State>('/state');
+  ({ users, menu } = state);
+  setClock(state);
   if (!users.some((user) => user.userId === userId)) {
     const kept = localStorage.getItem(remembered);
     userId = (users.find((user) => user.userId === kept) ?? users[0])?.userId;
@@ -88,12 +110,15 @@ async function loadChat(): Promise<void> {
   }
   showFrame();
   inspector.refresh();
+  lab.refresh();
 }
 
 function showFrame(): void {
   showPeople(users, userId, { open: (id) => void open(id), add: () => void addUser() });
   byId('blocked', HTMLElement).hidden = !isBlocked();
   composer.enable(!isBlocked());
+  // LINE on a PC has no rich menu, and who has blocked the account sees none.
+  richMenu.show(menu, !settings.pc && !isBlocked());
   showChips();
 }
 
@@ -122,6 +147,8 @@ async function reload(): Promise<void> {
 
 function hear(news: News): void {
   inspector.refresh();
+  lab.refresh();
+  if (news.type === 'clock') setClock(news);
   if (news.type === 'users') void loadUsers().then(loadChat);
   if (!('userId' in news) || news.userId !== userId) return;
   if (news.type === 'loading') talk.wait(news.seconds);
@@ -133,32 +160,8 @@ function hear(news: News): void {
   }
 }
 
-function openMore(entry: Entry): void {
-  const { message, messageId } = entry;
-  sheet('メッセージ', (close) => {
-    const then = (act: () => void) => () => {
-      close();
-      act();
-    };
-    const copying =
-      message.type === 'text'
-        ? [
-            button(
-              '',
-              'コピー',
-              then(() => void copy(message.text)),
-            ),
-          ]
-        : [];
-    return [
-      ...copying,
-      button(
-        '',
-        '送信取消',
-        then(() => send('/unsend', { messageId })),
-      ),
-    ];
-  });
+function openMore({ message, messageId }: Entry): void {
+  openOwnMessage(message, () => send('/unsend', { messageId }));
 }
 
 async function toggleBlock(): Promise<void> {
@@ -174,11 +177,13 @@ byId('settings', HTMLButtonElement).addEventListener('click', () =>
       settings = next;
       document.documentElement.style.setProperty('--font-scale', String(next.fontScale));
       talk.fit();
-      showChips();
+      showFrame();
     },
     block: () => void toggleBlock(),
     reset: () => send('/reset', {}),
   }),
 );
+byId('clock', HTMLButtonElement).addEventListener('click', () => lab.openClock());
+setInterval(showClock, 5000);
 addEventListener('resize', () => talk.fit());
 listen(() => void reload(), hear);

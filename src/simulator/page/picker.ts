@@ -1,4 +1,5 @@
 import type { messagingApi } from '@line/bot-sdk';
+import { botNowMs } from './clock.ts';
 import { button, h } from './element.ts';
 import { sheet } from './sheet.ts';
 
@@ -43,7 +44,7 @@ function normal(value: string): string {
 }
 
 function nowInJapan(mode: keyof typeof kinds): string {
-  const text = new Date(Date.now() + 9 * 60 * 60_000).toISOString().slice(0, 16);
+  const text = new Date(botNowMs() + 9 * 60 * 60_000).toISOString().slice(0, 16);
   if (mode === 'date') return text.slice(0, 10);
   return mode === 'time' ? text.slice(11) : text;
 }

@@ -16,7 +16,7 @@ export function row(
 }
 
 /** "9:05", in Japan's time whatever the browser's zone. */
-function clock(timeMs: number): string {
+export function clock(timeMs: number): string {
   return hours.format(timeMs);
 }
 

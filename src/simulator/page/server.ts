@@ -1,4 +1,5 @@
 import type { Message } from './message.ts';
+import type { Menu } from './rich-menu.ts';
 
 /** The page's side of /try/api and /try/events (src/simulator/api.ts, chats.ts). */
 export type Entry = {
@@ -15,11 +16,32 @@ export type News =
   | { type: 'entry'; userId: string; entry: Entry }
   | { type: 'loading'; userId: string; seconds: number }
   | { type: 'users' }
+  | { type: 'clock'; nowMs: number; aheadMs: number }
   | { type: 'activity' };
+export type State = { nowMs: number; aheadMs: number; menu: Menu | null; users: User[] };
+export type Reminder = { id: string; dueMs: number; title: string };
+export type Switches = {
+  doubling: boolean;
+  expiring: boolean;
+  mishaps: { mishap: string; times?: number }[];
+  quota: { used: number; left: number | null };
+};
+export type Lab = { reminders: Reminder[]; switches: Switches };
+
+/** The server says in a sentence why not. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+}
 
 /** Throws when the server says no or is not there. */
 export async function get<Result>(path: string): Promise<Result> {
   return read(await fetch(`/try/api${path}`));
+}
+
+export async function getText(path: string): Promise<string> {
+  const response = await fetch(`/try/api${path}`);
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.text();
 }
 
 export async function post<Result>(path: string, body: object): Promise<Result> {
@@ -32,6 +54,8 @@ export async function post<Result>(path: string, body: object): Promise<Result> 
 }
 
 async function read<Result>(response: Response): Promise<Result> {
+  if (response.status === 409)
+    throw new Refusal(((await response.json()) as { message: string }).message);
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return (await response.json()) as Result;
 }

@@ -8,7 +8,9 @@ local now = tonumber(ARGV[1])
 local fresh = 0
 for i = 4, #ARGV, 3 do
   if remember(base, ARGV[i], now, ARGV[i + 1], ARGV[2], ARGV[3]) then
-    deliver(base, ARGV[i], ARGV[i + 2])
+    if deliver(base, ARGV[i], ARGV[i + 2]) > MOST_WAITING + 1 then
+      fold(base .. 'q:' .. ARGV[i])
+    end
     fresh = fresh + 1
   end
 end

@@ -42,5 +42,5 @@ if ARGV[7] then
     end
   end
 end
-finish(base, hash, ARGV[2])
+finish(base, hash, ARGV[2], now)
 return 1

@@ -17,5 +17,5 @@ local function bury(base, hash, id, event, reason, now)
       redis.call('DEL', base .. 'x:' .. oldest[i])
     end
   end
-  finish(base, hash, id)
+  finish(base, hash, id, now)
 end

@@ -21,7 +21,7 @@ for _, id in ipairs(timers) do
 end
 redis.call('DEL', base .. 't:' .. hash, base .. 'x:' .. hash)
 if ARGV[3] then
-  finish(base, hash, ARGV[3])
+  finish(base, hash, ARGV[3], now)
   return 1
 end
 redis.call('DEL', box)

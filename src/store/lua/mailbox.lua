@@ -28,21 +28,28 @@ local function drop_entry(base, id)
   redis.call('XDEL', base .. 'mail', id)
 end
 
--- Puts an event into the owner's mailbox.
+-- Puts an event into the owner's mailbox; returns how many lines that has now, the head line included.
 local function deliver(base, hash, event)
   local box = base .. 'q:' .. hash
-  if redis.call('RPUSH', box, event) == 1 then
-    redis.call('LPUSH', box, enqueue(base, hash) .. ' - 0 0')
+  local lines = redis.call('RPUSH', box, event)
+  if lines == 1 then
+    lines = redis.call('LPUSH', box, enqueue(base, hash) .. ' - 0 0')
   end
   redis.call('PEXPIRE', box, KEEP_MAIL_MS)
+  return lines
 end
 
--- Removes the first event with its head line; the owner queues again when there is more.
-local function finish(base, hash, id)
+-- Removes the first event with its head line; the owner queues again when there is more, and waits a little when there
+-- is a lot.
+local function finish(base, hash, id, now)
   local box = base .. 'q:' .. hash
   redis.call('LPOP', box, 2)
   drop_entry(base, id)
-  if redis.call('EXISTS', box) == 1 then
+  local waiting = redis.call('LLEN', box)
+  if waiting >= PACE_FROM then
+    redis.call('ZADD', base .. 'later', now + PACE_MS, hash)
+    redis.call('LPUSH', box, '- - 0 0')
+  elseif waiting > 0 then
     redis.call('LPUSH', box, enqueue(base, hash) .. ' - 0 0')
   end
 end

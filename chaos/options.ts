@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+export const SCENARIOS = [
+  'bot',
+  'redis',
+  'line',
+  'order',
+  'reminders',
+  'sqlite',
+  'cluster',
+  'soak',
+] as const;
+
+const count = (most: number) => z.coerce.number().int().min(0).max(most);
+
+const options = z.object({
+  only: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(SCENARIOS)))
+    .default([...SCENARIOS]),
+  kills: count(100_000).default(20),
+  /** Of an outage, of LINE's troubles together, of disorder and of the soak. */
+  seconds: z.coerce.number().min(1).max(86_400).default(10),
+  rate: z.coerce.number().min(1).max(5000).default(60),
+  users: count(100_000).default(100),
+  seed: count(2 ** 32 - 1).optional(),
+  json: z.boolean().default(false),
+});
+
+export type Options = z.infer<typeof options>;
+
+const usage = `usage: npm run chaos -- [--only ${SCENARIOS.join(',')}] [--kills 300] [--seconds 60] [--rate 60] [--users 100] [--seed 1] [--json]`;
+
+/** @throws Error with what is wrong and how it is used. */
+export function readOptions(args: readonly string[]): Options {
+  const declared = Object.fromEntries(
+    Object.keys(options.shape).map((name) => [
+      name,
+      { type: name === 'json' ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  const { values } = parseArgs({ args: [...args], options: declared });
+  const parsed = options.safeParse(values);
+  if (!parsed.success) throw new Error(`${z.prettifyError(parsed.error)}\n${usage}`);
+  return parsed.data;
+}

@@ -1,0 +1,76 @@
+import { readState } from '../src/dialog/state.ts';
+import type { Entry } from './ledger.ts';
+import { type Oracle, timeless } from './oracle.ts';
+import type { Stage } from './stage.ts';
+import { createComplaints } from './verdict.ts';
+
+/** LINE's reply tokens live about a minute; the bot counts on 55 s. */
+const TOKEN_LIFE_MS = 55_000;
+
+/**
+ * Compares LINE's book with the store and with the oracle: each taken event was answered once, or its answer is kept
+ * because its token had died; each user's order was kept; each state is what the events lead to.
+ * `order`: in which order a user's events were taken, as far as that is known.
+ */
+export async function verify(
+  stage: Stage,
+  oracle: Oracle,
+  order: 'as emitted' | 'as replied',
+): Promise<{ figures: Record<string, number>; failures: string[] }> {
+  const { ledger } = stage;
+  const complaints = createComplaints();
+  const store = await stage.openStore();
+  let kept = 0;
+  let answered = 0;
+  let states = 0;
+  try {
+    for (const [user, emitted] of ledger.byUser) {
+      const ranks = new Map((ledger.replyOrder.get(user) ?? []).map((id, rank) => [id, rank]));
+      const rank = ({ id }: Entry) => ranks.get(id) ?? Number.MAX_SAFE_INTEGER;
+      const entries =
+        order === 'as emitted' ? emitted : emitted.toSorted((a, b) => rank(a) - rank(b));
+      const replied = ledger.replyOrder.get(user) ?? [];
+      const wanted = entries.filter(({ replies }) => replies.length > 0).map(({ id }) => id);
+      if (new Set(replied).size === replied.length && replied.join() !== wanted.join())
+        complaints.add('answered out of order', `user ${user.slice(0, 6)}`);
+      for (const entry of entries) {
+        if (entry.ackedAt === undefined) complaints.add('never taken', entry.id);
+        if (entry.replies.length > 1)
+          complaints.add('said twice', `${entry.id} ${entry.replies.length} times`);
+        if (entry.replies.length > 0) answered += 1;
+        else if (Date.now() - entry.atMs < TOKEN_LIFE_MS)
+          complaints.add('no answer although the token lives', entry.id);
+        else kept += 1;
+      }
+      const { state, waiting, dead } = await store.recall(user);
+      if (waiting.length > 0) complaints.add('still waiting', `${waiting.length} events`);
+      if (dead.length > 0) complaints.add('dead letter', dead.map(({ id }) => id).join(' '));
+      const readable = readState(state);
+      if (!readable) complaints.add('state not readable', user.slice(0, 6));
+      const expected = oracle.replay(entries);
+      for (const wrong of expected.wrong) complaints.add('not what the turn says', wrong);
+      if (timeless(readable) === timeless(expected.state)) states += 1;
+      else complaints.add('state differs from the replay', differs(readable, expected.state));
+    }
+  } finally {
+    await store.close();
+  }
+  for (const bot of stage.bots)
+    if (bot.crashes() > 0) complaints.add('a bot ended by itself', `${bot.crashes()} times`);
+  for (const [words, times] of stage.errors)
+    if (words.includes('プログラムの不具合'))
+      complaints.add('a bug was logged', `${times} × ${words}`);
+  const events = ledger.entries.size;
+  return { figures: { events, answered, kept, users: states }, failures: complaints.list() };
+}
+
+/** Names the parts that differ. */
+function differs(left: object | undefined, right: object | undefined): string {
+  const [a, b] = [new Map(Object.entries(left ?? {})), new Map(Object.entries(right ?? {}))];
+  return [...new Set([...a.keys(), ...b.keys()])]
+    .filter((key) => timeless({ [key]: a.get(key) }) !== timeless({ [key]: b.get(key) }))
+    .map(
+      (key) => `${key} ${timeless(a.get(key)).slice(0, 80)} ≠ ${timeless(b.get(key)).slice(0, 80)}`,
+    )
+    .join(', ');
+}

@@ -1,0 +1,80 @@
+import { HOME, type Content, own, titleOf, topicOf } from './content.ts';
+import type { Understanding } from './intent.ts';
+import {
+  asked,
+  interpose,
+  openTopic,
+  pending,
+  sayWithWayOn,
+  topicChoice,
+  waysOn,
+} from './moves.ts';
+import { type Question, isGone, questionOf } from './question.ts';
+import type { State } from './state.ts';
+import { CHANGED, SYSTEM_NODES, type SystemNode, commandChoice, systemReply } from './system.ts';
+import type { Scene, Turn } from './turn.ts';
+
+/** A topic in the user's own words. In the middle of another one the user decides, and nothing is lost either way. */
+export function onTopic(
+  scene: Scene,
+  state: State,
+  meant: Understanding,
+  question: Question | undefined,
+): Turn {
+  const { content } = scene;
+  const topics = topicsOf(content, meant).filter((id) => id !== question?.place.dialog);
+  const [first] = topics;
+  if (first === undefined) {
+    const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
+    // Somebody in despair is not asked about a parcel again.
+    const alone = outside === 'outside-despair' || question === undefined;
+    return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);
+  }
+  const choices = topics.map((id) => topicChoice(content, id));
+  const values = { topic: titleOf(content, first) };
+  if (question && question.place.dialog !== HOME) {
+    const offer = pending('switch', [...choices, commandChoice(content, 'continue')], values);
+    return interpose(state, offer);
+  }
+  if (meant.decision === 'open') return openTopic(scene, state, first);
+  const node = meant.several ? 'choose-first' : 'choose';
+  const next = meant.several ? { ...state, later: topics } : state;
+  return interpose(next, pending(node, [...choices, commandChoice(content, 'menu')], values));
+}
+
+/** Says that the text was not understood and asks again; from the second time in a row, offers ways out. */
+export function miss(scene: Scene, state: State, words: SystemNode = 'unclear'): Turn {
+  const { content } = scene;
+  const missed = { ...state, misses: state.misses + 1 };
+  const again = asked(scene, state);
+  if (again.length === 0) {
+    const home = openTopic(scene, missed, HOME);
+    const why = isGone(content, state) ? CHANGED : words;
+    return { ...home, replies: [systemReply(why), ...home.replies] };
+  }
+  if (missed.misses < 2) return { state: missed, replies: [systemReply(words), ...again] };
+  const kind = questionOf(content, state)?.node.kind;
+  const skip = kind === 'ask_text' || kind === 'ask_date' ? [commandChoice(content, 'skip')] : [];
+  const choices = [...skip, ...waysOn(content, state), topicChoice(content, 'contact-howto')];
+  const said = words === 'unclear' ? [] : [systemReply(words)];
+  return interpose(missed, pending('unclear-menu', choices), said);
+}
+
+/** After a long pause: go on, start over, or the topic that was just named. */
+export function offerToResume(scene: Scene, state: State, meant: Understanding): Turn {
+  const { content } = scene;
+  const topics = meant.decision === 'open' ? topicsOf(content, meant).slice(0, 1) : [];
+  const choices = [
+    ...topics.map((id) => topicChoice(content, id)),
+    commandChoice(content, 'continue'),
+    commandChoice(content, 'restart'),
+  ];
+  const values = { topic: titleOf(content, topicOf(state)) };
+  const node = topics.length > 0 ? 'resume-topic' : 'resume';
+  return interpose(state, pending(node, choices, values));
+}
+
+function topicsOf(content: Content, meant: Understanding): string[] {
+  if (meant.decision !== 'open' && meant.decision !== 'choose') return [];
+  return meant.intents.map(({ id }) => id).filter((id) => own(content.dialogs, id) !== undefined);
+}

@@ -1,0 +1,126 @@
+import { type Day, addDays, daysBetween, inJapan, startOf, toDay } from '../japan-time.ts';
+
+/** What a day without a year or a week may be: the last such day, the nearest, or the next. */
+export type Lean = 'past' | 'near' | 'future';
+
+const NAMED_DAYS: Readonly<Record<string, number>> = {
+  さきおととい: -3,
+  一昨々日: -3,
+  おととい: -2,
+  一昨日: -2,
+  きのう: -1,
+  昨日: -1,
+  昨夜: -1,
+  昨晩: -1,
+  ゆうべ: -1,
+  きょう: 0,
+  今日: 0,
+  本日: 0,
+  今朝: 0,
+  今夜: 0,
+  今晩: 0,
+  あした: 1,
+  明日: 1,
+  あす: 1,
+  明朝: 1,
+  明晩: 1,
+  あさって: 2,
+  明後日: 2,
+  しあさって: 3,
+};
+
+/** Weeks ahead that a reminder may name by themselves. */
+const WEEKS_AHEAD: Readonly<Record<string, number>> = { 再来週: 14, 来週: 7 };
+
+/** The day that a tidied text names, seen from `today`. */
+export function dayIn(text: string, today: Day, lean: Lean): Day | undefined {
+  const full = /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(text);
+  if (full) return toDay(Number(full[1]), Number(full[2]), Number(full[3]));
+  const ago = /(\d{1,3})(日|週間|か月|ヶ月|カ月|ヵ月)(前|後)/.exec(text);
+  if (ago) return addDays(today, Number(ago[1]) * unitDays(ago[2]) * (ago[3] === '前' ? -1 : 1));
+  const partial = /(\d{1,2})(?:月|\/)(\d{1,2})/.exec(text);
+  if (partial) {
+    const [month, day] = [Number(partial[1]), Number(partial[2])];
+    const year = yearIn(text, today);
+    return year === undefined ? nearest(month, day, today, lean) : toDay(year, month, day);
+  }
+  const named = Object.keys(NAMED_DAYS)
+    .toSorted((a, b) => b.length - a.length)
+    .find((name) => text.includes(name));
+  if (named !== undefined) return addDays(today, NAMED_DAYS[named] ?? 0);
+  const alone = /(\d{1,2})日(?![前後間目以])/.exec(text);
+  if (alone) return dayOfMonth(Number(alone[1]), today, lean);
+  const weekday = weekdayIn(text, today, lean);
+  if (weekday !== undefined || lean !== 'future') return weekday;
+  const week = Object.keys(WEEKS_AHEAD).find((name) => text.includes(name));
+  return week === undefined ? undefined : addDays(today, WEEKS_AHEAD[week] ?? 0);
+}
+
+/** 「3日」: of this month, or of the month beside it that lies on the right side of today. */
+function dayOfMonth(day: number, today: Day, lean: Lean): Day | undefined {
+  const [year = 0, month = 0] = today.split('-').map(Number);
+  const months = [-1, 0, 1].flatMap((shift) => {
+    const count = year * 12 + (month - 1) + shift;
+    return toDay(Math.floor(count / 12), (count % 12) + 1, day) ?? [];
+  });
+  return closest(months, today, lean);
+}
+
+function yearIn(text: string, today: Day): number | undefined {
+  const named = ['再来年', '来年', '今年', '去年', '昨年'].find((name) => text.includes(name));
+  const ahead: Readonly<Record<string, number>> = {
+    再来年: 2,
+    来年: 1,
+    今年: 0,
+    去年: -1,
+    昨年: -1,
+  };
+  return named === undefined ? undefined : Number(today.slice(0, 4)) + (ahead[named] ?? 0);
+}
+
+function unitDays(unit: string | undefined): number {
+  if (unit === '日') return 1;
+  return unit === '週間' ? 7 : 30;
+}
+
+function nearest(month: number, day: number, today: Day, lean: Lean): Day | undefined {
+  const year = Number(today.slice(0, 4));
+  // Leap days are four years apart.
+  const years = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((shift) => year + shift);
+  const days = years.flatMap((each) => toDay(each, month, day) ?? []);
+  return closest(days, today, lean);
+}
+
+function closest(days: readonly Day[], today: Day, lean: Lean): Day | undefined {
+  const fitting = days.filter((each) => {
+    const distance = daysBetween(today, each);
+    if (lean === 'past') return distance <= 0;
+    return lean === 'near' || distance >= 0;
+  });
+  const far = (each: Day) => Math.abs(daysBetween(today, each));
+  return fitting.toSorted((a, b) => far(a) - far(b))[0];
+}
+
+const WEEKDAY = /(先々週|先週|今週|再来週|来週)?の?([日月火水木金土])曜/;
+/** A weekday of no named week. */
+export const BARE_WEEKDAY = /(?:^|[^週の])[日月火水木金土]曜/;
+
+function weekdayIn(text: string, today: Day, lean: Lean): Day | undefined {
+  const match = WEEKDAY.exec(text);
+  if (!match) return undefined;
+  const now = inJapan(startOf(today) ?? 0).weekday;
+  const wanted = '日月火水木金土'.indexOf(match[2] ?? '');
+  // Weeks begin on Monday, as people count them in Japan.
+  const inWeek = ((wanted + 6) % 7) - ((now + 6) % 7);
+  const weeks: Readonly<Record<string, number>> = {
+    先々週: -14,
+    先週: -7,
+    今週: 0,
+    来週: 7,
+    再来週: 14,
+  };
+  const shift = match[1] === undefined ? undefined : weeks[match[1]];
+  if (shift !== undefined) return addDays(today, inWeek + shift);
+  if (lean === 'future') return addDays(today, inWeek < 0 ? inWeek + 7 : inWeek);
+  return addDays(today, inWeek > 0 ? inWeek - 7 : inWeek);
+}

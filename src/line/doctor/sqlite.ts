@@ -1,0 +1,92 @@
+import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type Finding, check, ok, problem } from './finding.ts';
+
+const LITTLE_BYTES = 500 * 1024 * 1024;
+
+/** The SQLite file, only looked at: whether it can be written, is sound and private, and has room. */
+export function lookAtSqlite(path: string): Finding[] {
+  const folder = nearestFolder(path);
+  if (!mayWrite(folder) || (existsSync(path) && !mayWrite(path)))
+    return [
+      problem(
+        'store',
+        '保存先',
+        `SQLite: ${path} に書き込めません。`,
+        'ファイルとフォルダーの持ち主と権限を確かめてください。',
+      ),
+    ];
+  return [
+    existsSync(path)
+      ? fileOf(path)
+      : ok('store', '保存先', `SQLite: ${path}（最初の起動で作ります）`),
+    roomOf(folder),
+  ];
+}
+
+function fileOf(path: string): Finding {
+  const broken = faultOf(path);
+  if (broken !== undefined)
+    return problem(
+      'store',
+      '保存先',
+      `SQLite: ${path} が壊れています（${broken}）。`,
+      '窓口を止めて、バックアップのファイルに置きかえてください。',
+    );
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
+    return check(
+      'store',
+      '保存先',
+      `SQLite: ${path} を、ほかの利用者も読めます。`,
+      `chmod 600 ${path} を実行してください。`,
+    );
+  return ok(
+    'store',
+    '保存先',
+    `SQLite: ${path}（${Math.ceil(statSync(path).size / 1024)} KB。窓口は1つだけ動かせます）`,
+  );
+}
+
+function roomOf(folder: string): Finding {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  const says = `空き ${Math.round(free / 1024 / 1024)} MB`;
+  return free > LITTLE_BYTES
+    ? ok('store-room', 'ディスク', says)
+    : check(
+        'store-room',
+        'ディスク',
+        `${says}しかありません。`,
+        '要らないファイルを消すか、ディスクを広げてください。',
+      );
+}
+
+/** In SQLite's own words, which quote no data; undefined when the file is sound. */
+function faultOf(path: string): string | undefined {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true });
+    const result = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    return result === 'ok' ? undefined : 'quick_check';
+  } catch {
+    return 'SQLite のファイルではないか、読めません';
+  } finally {
+    db?.close();
+  }
+}
+
+function nearestFolder(path: string): string {
+  let folder = dirname(resolve(path));
+  while (!existsSync(folder)) folder = dirname(folder);
+  return folder;
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+import { byId } from './element.ts';
+import { clock, day } from './row.ts';
+
+const minuteMs = 60_000;
+
+/** What the clock of the bot is ahead of this browser's, and of the real time. */
+let ahead = { ofBrowserMs: 0, ofRealMs: 0 };
+
+/** The bot's time as the server says it. */
+export function setClock(server: { nowMs: number; aheadMs: number }): void {
+  ahead = { ofBrowserMs: server.nowMs - Date.now(), ofRealMs: server.aheadMs };
+  showClock();
+}
+
+/** Now by the bot's clock, in ms. */
+export function botNowMs(): number {
+  return Date.now() + ahead.ofBrowserMs;
+}
+
+/** "11月22日(日) 9:05". */
+export function moment(ms: number): string {
+  return `${day(ms)} ${clock(ms)}`;
+}
+
+export function showClock(): void {
+  const button = byId('clock', HTMLButtonElement);
+  const moved = ahead.ofRealMs >= minuteMs;
+  button.textContent = `🕒 ${moment(botNowMs())}`;
+  button.classList.toggle('moved', moved);
+  const note = moved ? '（進めてあります）' : '';
+  button.title = `ボットの時計${note}。押すと進められます`;
+}

@@ -1,0 +1,64 @@
+import { byId, h } from './element.ts';
+import { createScript } from './script.ts';
+import { get, type Lab } from './server.ts';
+import { sheet } from './sheet.ts';
+import { createSwitchboard } from './switchboard.ts';
+import { reminderList, travelButtons } from './travel.ts';
+
+/** The panel beside the chat (below it on a phone): reminders, the clock, LINE's moods, saving and playing again. */
+export function createLab(on: {
+  userId: () => string | undefined;
+  name: () => string;
+  isBlocked: () => boolean;
+  block: () => void;
+  played: (userId: string) => void;
+}): { refresh(): void; openClock(): void } {
+  const details = byId('lab', HTMLDetailsElement);
+  const reminders = h('div', '');
+  const switchboard = createSwitchboard(on);
+  const script = createScript(on);
+  byId('lab-panes', HTMLElement).replaceChildren(
+    section('時計を進める', travelButtons()),
+    section('お知らせ', reminders),
+    section('会話の保存と再生', script.element),
+    section('LINEの不調をためす', switchboard.element),
+  );
+
+  let waiting: number | undefined;
+  async function load(): Promise<void> {
+    waiting = undefined;
+    const user = on.userId();
+    if (!details.open || !user) return;
+    const lab = await get<Lab>(`/lab/${user}`);
+    if (user !== on.userId()) return;
+    reminders.replaceChildren(reminderList(lab.reminders));
+    switchboard.show(lab.switches);
+    script.show(on.name());
+  }
+  const refresh = () => {
+    waiting ??= window.setTimeout(() => void load().catch(() => {}), 250);
+  };
+  details.addEventListener('toggle', refresh);
+  if (matchMedia('(min-width: 860px)').matches) details.open = true;
+
+  return {
+    refresh,
+    openClock() {
+      const user = on.userId();
+      const list = h('div', '');
+      sheet('ボットの時計を進める', (close) => {
+        if (user)
+          void get<Lab>(`/lab/${user}`).then((lab) =>
+            list.replaceChildren(reminderList(lab.reminders, close)),
+          );
+        return [travelButtons(close), h('h3', '', 'お知らせ'), list];
+      });
+    },
+  };
+}
+
+function section(title: string, ...children: Node[]): HTMLElement {
+  const element = h('section', 'pane', h('h2', '', title), ...children);
+  element.setAttribute('aria-label', title);
+  return element;
+}

@@ -1,0 +1,284 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newPhonePage, openBrowser, shot } from '../support/browser.ts';
+import { openTryHouse, type TryHouse } from '../support/try-house.ts';
+
+let browser: Browser;
+let house: TryHouse;
+let page: Page;
+const mishaps: string[] = [];
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([openBrowser(), openTryHouse()]);
+  ({ page } = await newPhonePage(browser));
+  page.on('pageerror', (error) => mishaps.push(error.message));
+  page.on('console', (message) => {
+    // The browser itself reports every answer of 409; the page says it in words.
+    if (message.type() === 'error' && !message.text().includes('409')) mishaps.push(message.text());
+  });
+  await page.goto(`${house.url}/try`);
+  await said('はじめまして').waitFor();
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+// Each test has a user of its own; the bot and its clock are the same for all.
+beforeEach(async () => {
+  mishaps.length = 0;
+  // What a test that failed left open would stop all that follow.
+  await page.reload();
+  const tabs = page.getByRole('tab');
+  await tabs.first().waitFor();
+  const before = await tabs.count();
+  await page.getByRole('button', { name: 'ユーザーを増やす' }).click();
+  // Until then the chat of the user before is still there.
+  await tabs.nth(before).and(page.locator('[aria-selected=true]')).waitFor();
+  await said('はじめまして').waitFor();
+});
+afterEach(() => {
+  if (mishaps.length > 0) throw new Error(mishaps.join('\n'));
+});
+
+const log = () => page.getByRole('log');
+const said = (words: string) => log().locator('.row-bot', { hasText: words }).last();
+const countOf = (words: string) => log().locator('.row-bot', { hasText: words }).count();
+const menu = () => page.getByRole('group', { name: 'リッチメニュー' });
+const chip = (name: string | RegExp) =>
+  page.getByRole('group', { name: '返事の候補' }).getByRole('button', { name });
+const lab = (name: string) => page.getByRole('region', { name });
+
+async function say(text: string): Promise<void> {
+  await page.getByLabel('メッセージ', { exact: true }).fill(text);
+  await page.getByRole('button', { name: '送信' }).click();
+}
+
+/** The shortest way to a reminder in an hour. */
+async function askForReminder(): Promise<void> {
+  await say('注文を取り消したい');
+  for (const name of [/^1 /, /^2 /, /^2 /]) await tapNew(name);
+  await tapNew('1時間後');
+  await said('この時刻に、様子をおたずねします').waitFor();
+}
+
+/** Taps a chip of the newest question: those of the one before are gone by then. */
+async function tapNew(name: string | RegExp): Promise<void> {
+  const before = await log().locator('.row-bot').count();
+  await chip(name).click();
+  await expect.poll(() => log().locator('.row-bot').count()).toBeGreaterThan(before);
+}
+
+async function openLab(): Promise<void> {
+  const panel = page.locator('#lab');
+  if ((await panel.getAttribute('open')) === null) await panel.locator('summary').click();
+}
+
+describe('the rich menu', () => {
+  it('opens a topic, and closes and opens by its bar', async () => {
+    await shot(page, 'try-menu');
+    await menu().getByRole('button', { name: '電話したい' }).click();
+    await log().locator('.row-user').getByText('電話したい').waitFor();
+    await expect.poll(() => log().locator('.row-bot').count()).toBeGreaterThan(2);
+    expect(await menu().locator('.tile-words').allTextContents()).toEqual([
+      '電話したい',
+      'チャットしたい',
+      '届かない',
+      '返品・返金',
+      '日本語で話したい',
+      'リマインド',
+    ]);
+    const bar = page.getByRole('button', { name: 'メニューを開く・閉じる' });
+    await bar.click();
+    await expect.poll(() => menu().count()).toBe(0);
+    await shot(page, 'try-menu-closed');
+    await bar.click();
+    await menu().getByRole('button', { name: 'リマインド' }).click();
+    await said('お預かりしているお知らせ').waitFor();
+  });
+
+  it('closes while typing, and is not there on a PC', async () => {
+    const bar = page.getByRole('button', { name: 'メニューを開く・閉じる' });
+    if ((await bar.getAttribute('aria-expanded')) === 'false') await bar.click();
+    await page.getByLabel('メッセージ', { exact: true }).focus();
+    await expect.poll(() => menu().count()).toBe(0);
+    await page.getByRole('button', { name: '設定' }).click();
+    await page.getByLabel('PC版').check();
+    await page.getByRole('button', { name: '閉じる', exact: true }).click();
+    expect(await bar.count()).toBe(0);
+    await page.getByRole('button', { name: '設定' }).click();
+    await page.getByLabel('スマートフォン').check();
+    await page.getByRole('button', { name: '閉じる', exact: true }).click();
+    expect(await bar.count()).toBe(1);
+  });
+});
+
+describe('time', () => {
+  it('brings a reminder into the chat, and it can be answered', async () => {
+    await askForReminder();
+    const clock = page.getByTitle('ボットの時計');
+    const before = await clock.textContent();
+    await clock.click();
+    const dialog = page.getByRole('dialog', { name: 'ボットの時計を進める' });
+    await dialog.getByText('注文を取り消したい').waitFor();
+    await shot(page, 'try-clock');
+    await dialog.getByRole('button', { name: '+10分' }).click();
+    await page.getByText(/になりました$/).waitFor();
+    expect(await clock.textContent()).not.toBe(before);
+    expect(await countOf('お約束のお知らせです')).toBe(0);
+    await clock.click();
+    await dialog.getByRole('button', { name: '+1時間' }).click();
+    await said('お約束のお知らせです').waitFor();
+    await shot(page, 'try-reminder');
+    await tapNew('はい');
+    expect(await countOf('お約束のお知らせです')).toBe(1);
+  });
+
+  it('can be set to a moment, and goes forward only', async () => {
+    await openLab();
+    await lab('時計を進める').getByRole('button', { name: '日時を選ぶ' }).click();
+    const input = page.getByRole('dialog').getByLabel('日時を選ぶ', { exact: true });
+    await input.fill('2026-11-20T10:00');
+    await page.getByRole('button', { name: '決定' }).click();
+    expect(await page.getByRole('alert').textContent()).not.toBe('');
+    await input.fill('2026-11-24T08:30');
+    await page.getByRole('button', { name: '決定' }).click();
+    await expect
+      .poll(() => page.getByTitle('ボットの時計').textContent())
+      .toMatch(/11月24日.*8:30/);
+    await lab('時計を進める').getByRole('button', { name: '翌朝9時' }).click();
+    await expect
+      .poll(() => page.getByTitle('ボットの時計').textContent())
+      .toMatch(/11月25日.*9:00/);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('a block ends all reminders', async () => {
+    await askForReminder();
+    await openLab();
+    const reminders = lab('お知らせ');
+    await reminders.getByText('注文を取り消したい').waitFor();
+    await lab('LINEの不調をためす').getByRole('button', { name: 'ブロックする' }).click();
+    await page.getByText('ブロック中です').waitFor();
+    expect(await page.getByRole('button', { name: 'メニューを開く・閉じる' }).count()).toBe(0);
+    await reminders.getByText('ありません').waitFor();
+    await lab('時計を進める').getByRole('button', { name: '翌朝9時' }).click();
+    await page.getByText(/になりました$/).waitFor();
+    await lab('LINEの不調をためす').getByRole('button', { name: 'ブロックを解除する' }).click();
+    await said('おかえりなさい').waitFor();
+    expect(await countOf('お約束のお知らせです')).toBe(0);
+  });
+
+  it('a doubled and a redelivered event are answered once', async () => {
+    await openLab();
+    const board = lab('LINEの不調をためす');
+    await board.getByLabel('イベントを毎回二度届ける').check();
+    await board.getByText('いま: 二度届ける').waitFor();
+    await say('ヘルプ');
+    await said('いつでも使える言葉').waitFor();
+    await board.getByRole('button', { name: '直前のイベントを再配信' }).click();
+    await page.getByText('もう一度届けました').waitFor();
+    await say('メニュー');
+    await said('どうされましたか').waitFor();
+    expect(await countOf('いつでも使える言葉')).toBe(1);
+    await board.getByRole('button', { name: 'すべて元に戻す' }).click();
+    await board.getByText('いま: 不調なし').waitFor();
+  });
+
+  it('an answer whose token is dead opens the next reply', async () => {
+    await openLab();
+    const board = lab('LINEの不調をためす');
+    await board.getByRole('button', { name: '次の返信トークンを切らす' }).click();
+    await board.getByText('いま: 次のトークン切れ').waitFor();
+    await say('ヘルプ');
+    await board.getByText('いま: 不調なし').waitFor();
+    await log().locator('.row-user').getByText('既読').waitFor();
+    await say('メニュー');
+    await said('お届けできませんでした').waitFor();
+    expect(await countOf('いつでも使える言葉')).toBe(1);
+  });
+
+  it('a quota that is used up keeps the reminder for the next reply', async () => {
+    await askForReminder();
+    await openLab();
+    const board = lab('LINEの不調をためす');
+    await board.getByRole('button', { name: '残りを0通にする' }).click();
+    await board.getByText('残り 0通').waitFor();
+    await shot(page, 'try-switches', true);
+    await lab('お知らせ').getByRole('button', { name: 'ここまで進める' }).click();
+    await page.getByText(/になりました$/).waitFor();
+    expect(await countOf('お約束のお知らせです')).toBe(0);
+    await say('ヘルプ');
+    await said('お約束のお知らせです').waitFor();
+    await board.getByRole('button', { name: 'すべて元に戻す' }).click();
+  });
+
+  it('LINE answering 500 delays the answer and does not double it', async () => {
+    await openLab();
+    const board = lab('LINEの不調をためす');
+    await board.getByRole('button', { name: '500（LINEの故障）' }).click();
+    await say('ヘルプ');
+    await said('いつでも使える言葉').waitFor();
+    await board.getByText('いま: 不調なし').waitFor();
+    expect(await countOf('いつでも使える言葉')).toBe(1);
+  });
+});
+
+describe('a conversation', () => {
+  it('is saved as a text, and played again gives the same chat', async () => {
+    await askForReminder();
+    await openLab();
+    await lab('時計を進める').getByRole('button', { name: '+1時間' }).click();
+    await said('お約束のお知らせです').waitFor();
+    const box = lab('会話の保存と再生');
+    await box.getByRole('button', { name: '会話をコピー' }).click();
+    await page.getByText('コピーしました').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const download = page.waitForEvent('download');
+    await box.getByRole('link', { name: '会話を保存する' }).click();
+    const file = await (await download).path();
+    expect(await readFile(file, 'utf8')).toBe(copied);
+    expect((await download).suggestedFilename()).toMatch(/^窓口_ユーザー.\.txt$/);
+    expect(copied).toContain('> [1時間後]');
+    expect(copied).toContain('> (1時間後)');
+    const before = await wordsOfChat();
+
+    await box.locator('input[type=file]').setInputFiles(file);
+    await expect.poll(() => box.getByLabel('再生する会話').inputValue()).toBe(copied);
+    await box.getByRole('button', { name: '再生する' }).click();
+    await page.getByRole('tab', { name: '再生1', selected: true }).waitFor();
+    await log().getByText('再生が終わりました').waitFor({ timeout: 30_000 });
+    expect(await wordsOfChat()).toEqual(before);
+  });
+
+  it('that cannot be played is refused in a sentence', async () => {
+    await openLab();
+    const box = lab('会話の保存と再生');
+    await box.getByLabel('再生する会話').fill('| だれも何もしない');
+    await box.getByRole('button', { name: '再生する' }).click();
+    await page.getByText('「>」で始まる行がありません').waitFor();
+    expect(await page.getByRole('tab', { name: '再生2' }).count()).toBe(0);
+  });
+});
+
+describe('on a wide screen', () => {
+  it('everything stands beside the chat', async () => {
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await page.reload();
+    await said('はじめまして').waitFor();
+    await lab('LINEの不調をためす').getByText('使った数').waitFor();
+    const chat = await page.locator('main').boundingBox();
+    const panel = await lab('お知らせ').boundingBox();
+    expect(panel?.x).toBeGreaterThan((chat?.x ?? 0) + (chat?.width ?? 0));
+    await shot(page, 'try-wide');
+    await page.setViewportSize({ width: 375, height: 740 });
+  });
+});
+
+/** What stands in the chat, but for the times and dates. */
+async function wordsOfChat(): Promise<string[]> {
+  const lines = await log().locator('.row .say, .row .flex').allTextContents();
+  return lines.map((line) => line.replaceAll(/\d+月\d+日（.）\d+:\d+/g, '（日時）'));
+}

@@ -1,0 +1,471 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Workshop, openWorkshop, told } from '../support/workshop.ts';
+
+let shop: Workshop;
+
+beforeEach(() => {
+  shop = openWorkshop();
+});
+afterEach(() => shop.close());
+
+/** What is said of a topic of its own beside the real ones; each test spoils it in its own way. */
+function topic(dialog: string, messages: string): string[] {
+  shop.write('dialogs/trial.yaml', dialog);
+  shop.write('messages/ja/trial.yaml', messages);
+  return told(shop.load().problems).filter((line) => line.includes('trial'));
+}
+
+/** The place as the file has it, not as the checker says. */
+function place(file: string, text: string): string {
+  return `error ${file}:${shop.lineOf(file, text)} `;
+}
+
+const dialogFile = 'dialogs/trial.yaml';
+const wordsFile = 'messages/ja/trial.yaml';
+
+const saying = (text: string) => `title: ためし
+nodes:
+  say:
+    text: ${text}
+`;
+
+const card = (link: string, note: string) => `title: ためし
+nodes:
+  say:
+    card:
+      kind: links
+      title: 窓口
+      links: [{ fact: ${link}, label: 開く }]
+      note: ${note}
+`;
+
+describe('the real content', () => {
+  test('has no errors', () => {
+    const { bundle, problems } = shop.load();
+    expect(told(problems).filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(bundle?.content.dialogs['menu']).toBeDefined();
+  });
+
+  test('spoilt in many places is told everything at once, each with its place and what to do', () => {
+    shop.edit('dialogs/menu.yaml', '{ open: no-connection }', '{ open: no-conection }');
+    shop.edit(
+      'messages/ja/menu.yaml',
+      'label: 知らない請求',
+      'label: 知らない請求がカードの明細に出ています',
+    );
+    shop.edit('dialogs/delivered-missing.yaml', 'next: seller', 'next: sellers');
+    shop.edit('messages/ja/delivered-missing.yaml', 'fact: order-history', 'fact: order-histry');
+    const { bundle, problems } = shop.load();
+    expect(bundle).toBeUndefined();
+    const lines = told(problems);
+    expect(lines).toContain(
+      `${place('dialogs/menu.yaml', 'no-conection')}「no-conection」という dialog はありません。 → もしかして「no-connection」ですか？`,
+    );
+    expect(lines.join('\n')).toContain(
+      `${place('messages/ja/menu.yaml', '明細に出ています')}ボタンの文字「知らない請求がカードの明細に出ています」が長すぎます（19文字）。 → 17文字以内にしてください。`,
+    );
+    expect(lines).toContain(
+      `${place('dialogs/delivered-missing.yaml', 'next: sellers')}「sellers」という node はありません。 → もしかして「seller」ですか？`,
+    );
+    expect(lines.join('\n')).toContain(
+      `「order-histry」という fact はありません。 → もしかして「order-history」ですか？`,
+    );
+  });
+});
+
+describe('the graph of a dialog', () => {
+  test('with a start and an exit that lead nowhere', () => {
+    const lines = topic(
+      `start: frist
+nodes:
+  first: { kind: say, next: last }
+  last: { kind: say, next: lost-for-good }
+`,
+      `title: ためし
+nodes:
+  first: { text: はじめ }
+  last: { text: おわり }
+`,
+    );
+    expect(lines).toContain(
+      `${place(dialogFile, 'frist')}「frist」という node はありません。 → もしかして「first」ですか？`,
+    );
+    expect(lines).toContain(
+      `${place(dialogFile, 'lost-for-good')}「lost-for-good」という node はありません。 → 名前のつづりをご確認ください。`,
+    );
+  });
+
+  test('with a node that nothing leads to', () => {
+    const lines = topic(
+      `start: first
+nodes:
+  first: { kind: end }
+  island: { kind: end }
+`,
+      `title: ためし
+nodes:
+  first: { text: はじめ }
+  island: { text: はなれ }
+`,
+    );
+    expect(lines).toEqual([
+      `${place(dialogFile, 'island')}node「island」へ進む道がありません。 → どこかの next や answers からつなぐか、消してください。`,
+    ]);
+  });
+
+  test('with questions that never come to an end', () => {
+    const lines = topic(
+      `start: here
+nodes:
+  here: { kind: ask, answers: { go: there } }
+  there: { kind: ask, answers: { go: here } }
+`,
+      `title: ためし
+nodes:
+  here: { text: ここ, answers: { go: 進む } }
+  there: { text: そこ, answers: { go: 進む } }
+`,
+    );
+    expect(lines).toEqual([
+      `${place(dialogFile, '  here:')}node「here」からは、終わり（end）にたどり着けません。 → end の node か、別の dialog へつないでください。`,
+      `${place(dialogFile, '  there:')}node「there」からは、終わり（end）にたどり着けません。 → end の node か、別の dialog へつないでください。`,
+    ]);
+  });
+
+  test('with a round on which nothing is asked', () => {
+    const lines = topic(
+      `start: ask
+nodes:
+  ask: { kind: ask, answers: { round: one, out: out } }
+  one: { kind: say, next: two }
+  two: { kind: say, next: one }
+  out: { kind: end }
+`,
+      `title: ためし
+nodes:
+  ask: { text: どうしますか？, answers: { round: 回る, out: 出る } }
+  one: { text: 一つめ }
+  two: { text: 二つめ }
+`,
+    );
+    expect(lines).toContain(
+      `${place(dialogFile, '  one:')}質問のないまま同じ所を回ります（one → two → one）。 → 途中に ask を入れるか、つなぎ先を変えてください。`,
+    );
+  });
+
+  test.each([
+    ['that say something', '{ text: あちらへ }', '{ text: もどります }'],
+    ['that say nothing', undefined, undefined],
+  ])('with a round of two dialogs %s', (_what, here, there) => {
+    shop.write(
+      'dialogs/other-trial.yaml',
+      'start: go\nnodes:\n  go: { kind: open, open: trial }\n',
+    );
+    shop.write(
+      'messages/ja/other-trial.yaml',
+      `title: ためし二\nnodes: ${there === undefined ? '{}' : `{ go: ${there} }`}\n`,
+    );
+    const lines = topic(
+      'start: over\nnodes:\n  over: { kind: open, open: other-trial }\n',
+      `title: ためし\nnodes: ${here === undefined ? '{}' : `{ over: ${here} }`}\n`,
+    );
+    expect(lines).toContain(
+      `${place(dialogFile, '  over:')}「over」の先で、質問のないまま、いくつかの dialog を回り続けます。 → 途中に ask を入れるか、つなぎ先を変えてください。`,
+    );
+  });
+});
+
+describe('graph and words together', () => {
+  test('with words missing, words left over, and answers that disagree', () => {
+    const lines = topic(
+      `start: pick
+nodes:
+  pick: { kind: ask, answers: { left: say, right: say } }
+  say: { kind: say, next: out }
+  out: { kind: end }
+`,
+      `title: ためし
+nodes:
+  pick:
+    text: どちらですか？
+    answers:
+      left: ひだり
+      rigth: みぎ
+  outt: { text: おわり }
+`,
+    );
+    expect(lines).toEqual([
+      `${place(dialogFile, '  say:')}node「say」の言葉が ${wordsFile} にありません。 → nodes の下に「say:」を足してください。`,
+      `${place(wordsFile, '  pick:')}答え「right」の言葉がありません。 → answers に「right: …」を足してください。`,
+      `${place(wordsFile, 'rigth')}質問「pick」に「rigth」という答えはありません。 → もしかして「right」ですか？`,
+      `${place(wordsFile, 'outt')}「outt」という node は ${dialogFile} にありません。 → もしかして「out」ですか？`,
+    ]);
+  });
+
+  test('with no file of words at all, and with words for no dialog', () => {
+    shop.write('dialogs/trial.yaml', 'start: out\nnodes:\n  out: { kind: end }\n');
+    shop.write('messages/ja/trail.yaml', 'title: ためし\nnodes:\n  out: { text: おわり }\n');
+    expect(told(shop.load().problems)).toEqual(
+      expect.arrayContaining([
+        `error dialogs/trial.yaml:1 messages/ja/trial.yaml がないか、読めません。 → 同じ名前の言葉のファイルを作ってください。`,
+        `error messages/ja/trail.yaml:1 dialogs/trail.yaml がありません。 → もしかして「trial」ですか？`,
+      ]),
+    );
+  });
+
+  test('with labels that are too long, the same twice, or taken by a word that works everywhere', () => {
+    const lines = topic(
+      `start: pick
+nodes:
+  pick: { kind: ask, answers: { a: out, b: out, c: out, d: out } }
+  out: { kind: end }
+`,
+      `title: ためし
+nodes:
+  pick:
+    text: どれですか？
+    answers:
+      a: はい
+      b: はい
+      c: これは十七文字におさまらない長い文字
+      d: メニュー
+`,
+    );
+    expect(lines).toEqual([
+      `${place(wordsFile, 'b: はい')}ボタンの文字「はい」が「a」と同じです。 → 見分けのつく文字にしてください。`,
+      `${place(wordsFile, 'c: これは')}ボタンの文字「これは十七文字におさまらない長い文字」が長すぎます（18文字）。 → 17文字以内にしてください。`,
+      `${place(wordsFile, 'd: メニュー')}「メニュー」は、いつでも使える言葉です。ここの答えにはなりません。 → 答えの文字か say を、別の言い方にしてください。`,
+    ]);
+  });
+
+  test('with words that depend on a question or an answer that is not there', () => {
+    const lines = topic(
+      `start: pick
+nodes:
+  pick: { kind: ask, answers: { left: one, right: two } }
+  one: { kind: say, next: two }
+  two: { kind: end }
+`,
+      `title: ためし
+nodes:
+  pick: { text: どちらですか？, answers: { left: ひだり, right: みぎ } }
+  one:
+    by: pik-nothing
+    cases: { left: { text: ひだりですね } }
+    else: { text: そうですか }
+  two:
+    by: pick
+    cases: { lefft: { text: ひだりでした } }
+    else: { text: そうでした }
+`,
+    );
+    expect(lines).toEqual([
+      `${place(wordsFile, 'pik-nothing')}by の「pik-nothing」という質問（ask）はありません。 → 前に答えてもらう ask の名前を書いてください。`,
+      `${place(wordsFile, 'lefft')}「pick」の答えに「lefft」はありません。 → もしかして「left」ですか？`,
+    ]);
+  });
+});
+
+describe('the words', () => {
+  const graph = `start: say
+nodes:
+  say: { kind: say, next: out }
+  out: { kind: end }
+`;
+
+  test('with a placeholder that nobody fills', () => {
+    expect(topic(graph, saying("'番号は {oder} です。'"))).toEqual([
+      `${place(wordsFile, 'oder')}{oder} は使えません。 → もしかして「order」ですか？`,
+    ]);
+  });
+
+  test('with a day that nobody has given or counted by then', () => {
+    const lines = topic(
+      `start: early
+nodes:
+  early: { kind: say, next: day }
+  day: { kind: ask_date, slot: arrived, next: until }
+  until: { kind: deadline, from: arrived, days: 30, next: late, over: late, unknown: late }
+  late: { kind: end }
+`,
+      `title: ためし
+nodes:
+  early: { text: '{arrived}に届き、{left}日あります。' }
+  day: { text: いつ届きましたか？ }
+  until: { text: '{deadline}まで、あと{left}日です。' }
+  late: { text: '{arrived}に届きました。' }
+`,
+    );
+    expect(lines).toEqual([
+      `${place(wordsFile, 'early')}「early」では、{arrived} はまだ決まっていません。 → 先に slot: arrived の ask_date を通るようにするか、{arrived} を使わずに書いてください。`,
+      `${place(wordsFile, 'early')}「early」では、{left} はまだ決まっていません。 → 先に deadline を通るようにするか、{left} を使わずに書いてください。`,
+    ]);
+  });
+
+  test.each([
+    [
+      'a telephone number that is no fact',
+      '0120-123-456 へ電話してください。',
+      '0120-123-456',
+      '電話番号',
+    ],
+    [
+      'a link that is no fact',
+      'https://amazon.example.com/help を開きます。',
+      'amazon.example.com',
+      'リンク',
+    ],
+    ['a promise', '必ず返金されます。', '必ず返金', '約束'],
+    ['a question for a secret', 'パスワードを教えてください。', 'パスワード', '暗証'],
+  ])('with %s', (_what, text, found, why) => {
+    const lines = topic(graph, saying(`'${text}'`));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(place(wordsFile, text));
+    expect(lines[0]).toContain(found);
+    expect(lines[0]).toContain(why);
+    expect(lines[0]).toMatch(/ → .*(facts\.yaml|言い)/);
+  });
+
+  test('with a fact that is retired, written by name or by value', () => {
+    expect(topic(graph, card('contact-us-old', 'ここから'))).toEqual([
+      `${place(wordsFile, 'fact: contact-us-old')}fact「contact-us-old」は利用者に見せてはいけない値です。 → 代わりに「contact-us」を使ってください。`,
+    ]);
+    expect(topic(graph, card('contact-us', "'{fact:contact-us-old} は使いません。'"))[0]).toContain(
+      'fact「contact-us-old」は利用者に見せてはいけない値です。',
+    );
+  });
+
+  test('with a phrase that is not there', () => {
+    const lines = topic(
+      graph,
+      `title: ためし
+nodes:
+  say:
+    card: { kind: phrases, title: 言い方, phrases: [j01, j999] }
+`,
+    );
+    expect(lines.join('\n')).toContain('「j999」という phrase はありません。 → もしかして「j');
+  });
+});
+
+describe('what LINE would refuse', () => {
+  test('more messages in a row than it takes at once', () => {
+    const says = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const nodes = says.map((name, i) => `  ${name}: { kind: say, next: ${says[i + 1] ?? 'out'} }`);
+    const words = says.map((name) => `  ${name}: { text: その${name} }`);
+    const lines = topic(
+      `start: a\nnodes:\n${nodes.join('\n')}\n  out: { kind: end }\n`,
+      `title: ためし\nnodes:\n${words.join('\n')}\n`,
+    );
+    expect(lines).toEqual([
+      `${place(dialogFile, '  a:')}「a」の次の質問までに、6 件のメッセージが続くことがあります。 → 一度に送れるのは 5 件までです。途中に質問を入れるか、まとめてください。`,
+    ]);
+  });
+
+  test('a card that is too big, also when only one case of it is', () => {
+    const long = 'とても長い説明です。'.repeat(250);
+    const lines = topic(
+      `start: pick
+nodes:
+  pick: { kind: ask, answers: { left: say, right: say } }
+  say: { kind: say, next: out }
+  out: { kind: end }
+`,
+      `title: ためし
+nodes:
+  pick: { text: どちらですか？, answers: { left: ひだり, right: みぎ } }
+  say:
+    by: pick
+    cases:
+      right:
+        card:
+          kind: steps
+          title: 手順
+          steps: [${Array.from({ length: 10 }, () => long).join(', ')}]
+    else: { text: ひだりです }
+`,
+    );
+    expect(lines[0]).toContain(`${wordsFile}:${shop.lineOf(wordsFile, '      right:')}`);
+    expect(lines[0]).toMatch(
+      /LINE に送れない形です（.+）。 → 文や項目を短くするか、減らしてください。/,
+    );
+  });
+});
+
+describe('a file', () => {
+  test('that is no YAML is told with its line, and the others are checked all the same', () => {
+    shop.write(
+      'messages/ja/trial.yaml',
+      'title: ためし\nnodes:\n  say:\n    text: "閉じていない\n',
+    );
+    shop.write('dialogs/trial.yaml', 'start: say\nnodes:\n  say: { kind: talk, next: out }\n');
+    const lines = told(shop.load().problems);
+    const yaml = lines.find((line) => line.includes('messages/ja/trial.yaml:'));
+    expect(yaml).toContain('YAML の書き方に誤りがあります');
+    expect(yaml).toContain(
+      '→ 字下げ（半角スペース）、コロンの後の空白、引用符の閉じ忘れをご確認ください。',
+    );
+    expect(Number(/yaml:(\d+)/.exec(yaml ?? '')?.[1])).toBeGreaterThanOrEqual(4);
+    expect(lines.find((line) => line.includes('dialogs/trial.yaml:3'))).toContain('kind');
+  });
+
+  test('that does not fit its shape is told in Japanese, part by part', () => {
+    const lines = topic(
+      `start: say
+nodes:
+  say: { kind: say, next: out, color: red }
+  Out: { kind: end }
+  talk: { kind: sai, next: say }
+  over: { kind: say, next: { opn: menu } }
+`,
+      `title: ''
+nodes:
+  say: { tekst: あ }
+  over:
+    text: どれですか？
+    answers: { yes: { label: はい, hnt: 小さい字 } }
+  talk:
+    card: { kind: steps, title: 手順, steps: [] }
+`,
+    );
+    const says = (file: string, text: string, what: string) =>
+      expect(lines.filter((line) => line.startsWith(place(file, text))).join('\n')).toContain(what);
+    says(dialogFile, 'color: red', '「nodes › say」に「color」とは書けません。 → ');
+    says(dialogFile, 'Out:', '「nodes › Out」という名前は使えません（半角の小文字で始まり、');
+    says(dialogFile, 'sai', '「sai」という種類はありません（say、ask、');
+    says(dialogFile, 'sai', '→ もしかして「say」ですか？');
+    says(dialogFile, 'opn', '「nodes › over › next」に「opn」とは書けません。');
+    says(wordsFile, "title: ''", '「title」が決まりに合いません（');
+    says(wordsFile, 'tekst', '「nodes › say」に「tekst」とは書けません。');
+    says(wordsFile, 'tekst', 'card か text のどちらかが要ります');
+    says(wordsFile, 'hnt', '「nodes › over › answers › yes」に「hnt」とは書けません。');
+    says(wordsFile, 'steps: []', '「nodes › talk › card › steps」が決まりに合いません（');
+    for (const line of lines) expect(line).not.toMatch(/Invalid|expected|needs|must/);
+  });
+
+  test('that is gone is named', () => {
+    shop.edit('messages/facts.yaml', /[^]*/, '');
+    expect(told(shop.load().problems).join('\n')).toContain('error messages/facts.yaml:');
+  });
+});
+
+describe('a fact', () => {
+  test('past its review is a warning and keeps nothing from starting', () => {
+    const { bundle, problems } = shop.load(Date.parse('2031-01-01T00:00:00+09:00'));
+    expect(bundle).toBeDefined();
+    const file = 'messages/facts.yaml';
+    expect(told(problems)).toContain(
+      `warning ${file}:${shop.lineOf(file, 'contact-us:')} fact「contact-us」は確認の期限を過ぎています（2026-11-01 に確認）。 → 出典を見直し、checked_on を新しくしてください。`,
+    );
+    expect(problems.every(({ severity }) => severity === 'warning')).toBe(true);
+  });
+
+  test('whose successor is not there is an error', () => {
+    shop.edit('messages/facts.yaml', 'successor: contact-us\n', 'successor: contact-uss\n');
+    expect(told(shop.load().problems)).toEqual([
+      expect.stringContaining(
+        '後継の「contact-uss」がありません。 → もしかして「contact-us」ですか？',
+      ),
+    ]);
+  });
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { keepLetters } from '../../src/content/kept-letters.ts';
+import type { Reply } from '../../src/dialog/reply.ts';
+import { TEST_DAY_MS } from '../support/content.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function kept() {
+  const written: Reply[][] = [];
+  const letters = keepLetters((replies, nowMs) => {
+    written.push([...replies]);
+    const json = JSON.stringify([{ type: 'text', text: `${nowMs}`, replies }]);
+    return { messages: { length: 1, json }, problems: [] };
+  });
+  return { letters, written };
+}
+
+function asking(session: string, values?: Record<string, string>): Reply[] {
+  const data = `a=reach.device.app&s=${session}`;
+  return [
+    {
+      dialog: 'reach',
+      node: 'device',
+      choices: [{ label: 'アプリ', data }],
+      ...(values && { values }),
+    },
+  ];
+}
+
+test('a screen is written once, and everybody gets buttons of their own conversation', () => {
+  const { letters, written } = kept();
+  const first = letters(asking('aaaa1111'), TEST_DAY_MS).messages.json;
+  const second = letters(asking('bbbb2222'), TEST_DAY_MS).messages.json;
+  expect(first).toContain('&s=aaaa1111"');
+  expect(second).toBe(first.replaceAll('aaaa1111', 'bbbb2222'));
+  expect(written).toHaveLength(1);
+});
+
+test('what holds somebody’s own words is written for them alone', () => {
+  const { letters, written } = kept();
+  letters(asking('aaaa1111', { item: '青いかさ' }), TEST_DAY_MS);
+  letters(asking('aaaa1111', { item: '青いかさ' }), TEST_DAY_MS);
+  expect(written).toHaveLength(2);
+});
+
+test('the next day a screen is written anew: a fact may be due by then', () => {
+  const { letters, written } = kept();
+  letters(asking('aaaa1111'), TEST_DAY_MS);
+  letters(asking('aaaa1111'), TEST_DAY_MS + DAY_MS);
+  expect(written).toHaveLength(2);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { EventBody } from '../../src/dialog/event.ts';
+import { readState } from '../../src/dialog/state.ts';
+import { step } from '../../src/dialog/step.ts';
+import type { Turn } from '../../src/dialog/turn.ts';
+import { TEST_DAY_MS, bundle } from '../support/content.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const ORDER = '250-1234567-1234567';
+
+test('an order number leaves the store after a day, although its user never comes back', () => {
+  let turn: Turn | undefined;
+  let nowMs = TEST_DAY_MS;
+  const live = (body: EventBody): Turn => {
+    nowMs += 1000;
+    const event = {
+      id: `01FORGET${nowMs}`,
+      owner: 'U1',
+      timestampMs: nowMs,
+      receivedMs: nowMs,
+      body,
+    };
+    return step(bundle().content, readState(turn?.state ?? null), event, nowMs);
+  };
+  for (const text of ['配達済みなのに荷物がない', '2', '4', '1', '1', '1', ORDER]) {
+    turn = live({ kind: 'text', messageId: text, text });
+  }
+  expect(JSON.stringify(turn?.state)).toContain(ORDER);
+  const timer = turn?.schedule?.[0];
+  expect(timer?.dueMs).toBe(nowMs + DAY_MS);
+
+  nowMs += DAY_MS;
+  turn = live({ kind: 'reminder', reminderId: timer?.id ?? '', dueMs: timer?.dueMs ?? 0 });
+  expect(turn.replies).toEqual([]);
+  expect(turn.state?.dialog).toBe('solved');
+  expect(JSON.stringify(turn.state)).not.toContain(ORDER);
+  expect(turn.schedule).toBeUndefined();
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { readSlot } from '../../src/dialog/slot.ts';
+import { bundle } from '../support/content.ts';
+
+const mayRepeat = (text: string): boolean => bundle().content.mayRepeat(text);
+
+describe('an order number', () => {
+  test.each([
+    '250-1234567-1234567',
+    '２５０－１２３４５６７－１２３４５６７',
+    '250ー1234567ー1234567',
+    '250−1234567−1234567',
+    '250 1234567 1234567',
+    '250 - 1234567 - 1234567',
+    '25012345671234567',
+    '注文番号は250-1234567-1234567です。',
+    ' 250-1234567-1234567\n',
+  ])('is read from 「%s」', (text) => {
+    expect(readSlot('order', text, mayRepeat)).toEqual({ value: '250-1234567-1234567' });
+  });
+
+  test.each([
+    '250-123456-1234567',
+    '2501-1234567-1234567',
+    '250-1234567-12345678',
+    '1234567',
+    'わからない',
+    '',
+    '😀',
+  ])('is not read from 「%s」', (text) => {
+    expect(readSlot('order', text, mayRepeat)).toEqual({ problem: 'format' });
+  });
+});
+
+describe('an amount', () => {
+  test.each([
+    ['3980', '3,980'],
+    ['3,980円', '3,980'],
+    ['３，９８０円くらい', '3,980'],
+    ['¥12,345', '12,345'],
+    ['3万円', '30,000'],
+    ['1万5千円', '15,000'],
+    ['1万5000円', '15,000'],
+    ['2.5万', '25,000'],
+    ['5千円', '5,000'],
+    ['合計600円です', '600'],
+  ])('of 「%s」 is %s', (text, value) => {
+    expect(readSlot('amount', text, mayRepeat)).toEqual({ value });
+  });
+
+  test.each(['', 'たくさん', '円'])('is not read from 「%s」', (text) => {
+    expect(readSlot('amount', text, mayRepeat)).toEqual({ problem: 'format' });
+  });
+});
+
+describe('the last four digits of a card', () => {
+  test.each(['1234', '１２３４', '下4桁は1234です', '**** 1234'])(
+    'are read from 「%s」',
+    (text) => {
+      expect(readSlot('last4', text, mayRepeat)).toEqual({ value: '1234' });
+    },
+  );
+
+  test.each(['4111 1111 1111 1234', '4111111111111234', '123', '12345', 'わからない'])(
+    'are not taken from 「%s」',
+    (text) => {
+      expect(readSlot('last4', text, mayRepeat)).toEqual({ problem: 'format' });
+    },
+  );
+});
+
+describe('words of the user', () => {
+  test('lose markup and what cannot be seen', () => {
+    expect(readSlot('item', ' <b>やかん</b>\u202E\u200B{order} ', mayRepeat)).toEqual({
+      value: 'bやかん/border',
+    });
+  });
+
+  test('are not kept when they are long, or hold a link or a number that is no fact', () => {
+    expect(readSlot('note', 'あ'.repeat(61), mayRepeat)).toEqual({ problem: 'too-long' });
+    expect(readSlot('item', 'http://amaz0n.example', mayRepeat)).toEqual({ problem: 'unsafe' });
+    expect(readSlot('seller', '0120-999-373の店', mayRepeat)).toEqual({ problem: 'unsafe' });
+  });
+});

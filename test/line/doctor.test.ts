@@ -1,0 +1,328 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { openStore } from '../../src/store/open.ts';
+import { openSqlite } from '../../src/store/sqlite-open.ts';
+import { createWebhook } from '../../src/webhook/webhook.ts';
+import { type TestRedis, startRedis } from '../support/redis.ts';
+import { type Operator, openOperator } from './operator.ts';
+
+const project = join(import.meta.dirname, '../..');
+const PASSWORD = 'a-password-of-redis';
+
+let operator: Operator;
+let folder: string;
+
+beforeEach(async () => {
+  operator = await openOperator(project);
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-doctor-'));
+  operator.env['SQLITE_PATH'] = join(folder, 'madoguchi.sqlite');
+});
+
+afterEach(async () => {
+  await operator.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Line = { id: string; state: string; says: string; remedy?: string };
+
+/** The doctor's report as scripts read it. */
+async function report(more?: Parameters<Operator['run']>[1]) {
+  const { exitCode, text } = await operator.run(['doctor', '--json'], more);
+  const { findings, ...rest } = JSON.parse(text) as { exitCode: number; findings: Line[] };
+  expect(rest.exitCode).toBe(exitCode);
+  const find = (id: string) => findings.find((one) => one.id === id);
+  return { exitCode, findings, find };
+}
+
+/** The part of the bot that LINE reaches: the real webhook on a real store. */
+async function openBot(redisUrl: string, channelSecret: string) {
+  const store = await openStore({ redisUrl, sqlitePath: '' });
+  const webhook = createWebhook({
+    channelSecrets: [channelSecret],
+    store,
+    redact: (text) => ({ text, found: [] }),
+    log: createLog({ level: 'silent' }),
+    metrics: createMetrics(),
+    clock: Date.now,
+  });
+  const server = express().use(webhook).listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await store.close();
+    },
+  };
+}
+
+describe('npm run line -- doctor', () => {
+  it('finds nothing wrong with a bot that is live', async () => {
+    const redis = await startRedis({ appendonly: true });
+    operator.env['REDIS_URL'] = redis.url;
+    const bot = await openBot(redis.url, operator.env['LINE_CHANNEL_SECRET'] ?? '');
+    operator.line.setWebhookUrl(bot.url);
+    await operator.run(['menu']);
+    operator.line.clearLogs();
+    const { exitCode, findings } = await report();
+    await bot.close();
+    await redis.stop();
+    expect(exitCode).toBe(0);
+    const open = findings.filter(({ state }) => state !== 'ok').map(({ id }) => id);
+    // The address of a LINE on this machine, and what no call can tell.
+    expect(open).toEqual(['settings', 'redelivery', 'greeting']);
+    expect(findings.filter(({ state }) => state === 'ok').map(({ id }) => id)).toEqual([
+      'node',
+      'store',
+      'store-persistence',
+      'store-memory',
+      'token',
+      'chat',
+      'clock',
+      'webhook',
+      'webhook-test',
+      'quota',
+      'rich-menu',
+    ]);
+    const changes = operator.asked().filter((call) => !call.startsWith('GET '));
+    expect(changes).toEqual(['POST /v2/bot/channel/webhook/test']);
+  });
+
+  it('says it in Japanese, with what to do and a sum', async () => {
+    const { exitCode, text } = await operator.run(['doctor']);
+    expect(exitCode).toBe(1);
+    expect(text).toContain('✓ ok  トークン: 使えます（窓口（お試し） @000mado）。');
+    expect(text).toContain(
+      '✗ 問題  Webhook: Webhook URL がまだありません。\n    → npm run line -- webhook https://',
+    );
+    expect(text).toContain('△ 要確認  リッチメニュー: 出ていません');
+    expect(text).toMatch(/ok \d+、要確認 \d+、問題 1$/);
+  });
+
+  it('ends with 2 when settings are missing, and names them', async () => {
+    delete operator.env['LINE_CHANNEL_ACCESS_TOKEN'];
+    const plain = await operator.run(['doctor']);
+    expect(plain.exitCode).toBe(2);
+    expect(plain.text).toMatch(
+      /LINE_CHANNEL_ACCESS_TOKEN がありません。LINE Developers コンソール/,
+    );
+    const { exitCode, text } = await operator.run(['doctor', '--json']);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(text)).toMatchObject({
+      exitCode: 2,
+      problems: [expect.stringContaining('LINE_CHANNEL_ACCESS_TOKEN')],
+    });
+  });
+
+  it('does not take try mode for live', async () => {
+    operator.env['NODE_ENV'] = '';
+    delete operator.env['LINE_CHANNEL_ACCESS_TOKEN'];
+    delete operator.env['LINE_CHANNEL_SECRET'];
+    const { exitCode, text } = await operator.run(['doctor']);
+    expect(exitCode).toBe(2);
+    expect(text).toContain('鍵');
+  });
+
+  it('knows settings that would surprise', async () => {
+    operator.env['NODE_ENV'] = 'development';
+    operator.env['LINE_CHANNEL_SECRET'] = '1234567890,0123456789abcdef0123456789abcdef';
+    const { findings } = await report();
+    const said = findings.filter(({ id }) => id === 'settings').map(({ says }) => says);
+    expect(said).toEqual([
+      expect.stringContaining('production'),
+      expect.stringContaining('LINE_API_BASE_URL'),
+      expect.stringContaining('いつもの形'),
+      expect.stringContaining('2 個'),
+    ]);
+  });
+
+  it('shows how to use it when asked for something else', async () => {
+    for (const args of [[], ['docter'], ['doctor', 'now'], ['webhook'], ['doctor', '--fix']]) {
+      const { exitCode, text } = await operator.run(args);
+      expect(exitCode).toBe(2);
+      expect(text).toContain('使い方');
+    }
+  });
+});
+
+describe('what it sees of LINE', () => {
+  it('tells a token that LINE refuses once, and leaves out what depends on it', async () => {
+    operator.line.faults.add({ kind: 'unauthorized' });
+    const { exitCode, findings, find } = await report();
+    expect(exitCode).toBe(1);
+    expect(find('token')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('LINE_CHANNEL_ACCESS_TOKEN'),
+    });
+    const wrong = findings.filter(({ state }) => state === 'problem').map(({ id }) => id);
+    expect(wrong).toEqual(['token']);
+  });
+
+  const troubles = [
+    { what: 'a broken connection', fault: { kind: 'reset' }, says: /つながりません/ },
+    { what: 'an error', fault: { kind: 'error', status: 503 }, says: /LINE の側で.*503/ },
+    { what: 'silence', fault: { kind: 'hang', ms: 2000 }, says: /時間内に答え/ },
+    { what: 'rubbish', fault: { kind: 'garbage' }, says: /つながりません/ },
+    { what: 'too many calls', fault: { kind: 'rate' }, says: /呼び出し回数/ },
+  ] as const;
+  it.each(troubles)('tells $what of LINE from a wrong token', async ({ fault, says }) => {
+    operator.line.faults.add(fault);
+    const { exitCode, find } = await report({ timeoutMs: 300 });
+    expect(exitCode).toBe(1);
+    expect(find('token')).toMatchObject({ state: 'problem', says: expect.stringMatching(says) });
+  });
+
+  it('tells a LINE that is not there', async () => {
+    await operator.line.close();
+    const { find } = await report();
+    expect(find('token')?.says).toContain('つながりません');
+  });
+
+  it('tells a webhook that is switched off, and a chat that is switched on', async () => {
+    await operator.close();
+    operator = await openOperator(project, {
+      console: { webhookActive: false, chatMode: 'chat' },
+      webhookUrl: 'http://127.0.0.1:1/webhook?key=abc',
+    });
+    const { find } = await report();
+    expect(find('webhook')).toMatchObject({
+      state: 'problem',
+      says: 'http://127.0.0.1:1/webhook?… ですが、「Webhookの利用」がオフです。',
+    });
+    expect(find('webhook-test')?.says).toContain('つながりません');
+    expect(find('chat')).toMatchObject({ state: 'check' });
+  });
+
+  it('tells a channel secret that does not fit', async () => {
+    const bot = await openBot(inject('redisUrl'), 'a-secret-of-another-channel');
+    operator.line.setWebhookUrl(bot.url);
+    const { find } = await report();
+    await bot.close();
+    expect(find('webhook-test')).toMatchObject({
+      state: 'problem',
+      says: expect.stringContaining('署名'),
+      remedy: expect.stringContaining('LINE_CHANNEL_SECRET'),
+    });
+  });
+
+  it('tells messages that run out', async () => {
+    operator.line.quota.limit = 10;
+    for (let sent = 0; sent < 9; sent += 1) operator.line.quota.take();
+    expect((await report()).find('quota')).toMatchObject({
+      state: 'check',
+      says: '今月 9 / 10 通（残り 1）。',
+    });
+    operator.line.quota.limit = undefined;
+    expect((await report()).find('quota')).toMatchObject({ state: 'ok' });
+  });
+
+  it('tells a rich menu that is old, or not ours', async () => {
+    const { richMenus } = operator.line;
+    const other = richMenus.add({ name: 'キャンペーン' });
+    richMenus.setDefault(other.id);
+    expect((await report()).find('rich-menu')?.says).toContain('窓口のものではない');
+    const old = richMenus.add({ name: 'madoguchi/0123456789abcdef' });
+    richMenus.setDefault(old.id);
+    expect((await report()).find('rich-menu')).toMatchObject({
+      state: 'check',
+      says: expect.stringContaining('古い'),
+    });
+  });
+
+  const clocks = [
+    { offMs: 1000, state: 'ok', says: '合っています' },
+    { offMs: 12_000, state: 'check', says: '進んで' },
+    { offMs: -90_000, state: 'problem', says: '遅れて' },
+  ];
+  it.each(clocks)('compares the clocks: $offMs ms is $state', async ({ offMs, state, says }) => {
+    const { find } = await report({ clock: () => Date.now() + offMs });
+    expect(find('clock')).toMatchObject({ state, says: expect.stringContaining(says) });
+  });
+});
+
+describe('what it sees of Redis', () => {
+  let redis: TestRedis;
+  let client: Redis;
+
+  beforeAll(async () => {
+    redis = await startRedis({ password: PASSWORD });
+    client = new Redis(redis.url, { password: PASSWORD });
+  });
+  afterAll(async () => {
+    client.disconnect();
+    await redis.stop();
+  });
+  beforeEach(() => {
+    operator.env['REDIS_URL'] = redis.url.replace('//', `//:${PASSWORD}@`);
+  });
+
+  it('tells one that keeps nothing on disk from one that keeps snapshots, and a log of all', async () => {
+    expect((await report()).find('store-persistence')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('appendonly yes'),
+    });
+    await client.config('SET', 'save', '3600 1');
+    expect((await report()).find('store-persistence')?.state).toBe('check');
+    await client.config('SET', 'appendonly', 'yes');
+    expect((await report()).find('store-persistence')?.state).toBe('ok');
+  });
+
+  it('tells one that would throw away what it is given', async () => {
+    await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    expect((await report()).find('store-memory')?.state).toBe('check');
+    await client.config('SET', 'maxmemory', '100mb');
+    expect((await report()).find('store-memory')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('noeviction'),
+    });
+    await client.config('SET', 'maxmemory-policy', 'noeviction');
+    expect((await report()).find('store-memory')).toMatchObject({
+      state: 'ok',
+      says: expect.stringContaining('上限 100.0 MB'),
+    });
+  });
+
+  it('tells one that cannot be reached, and a password that is wrong', async () => {
+    operator.env['REDIS_URL'] = 'redis://:some-password@127.0.0.1:1';
+    expect((await report()).find('store')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('接続できません'),
+    });
+    operator.env['REDIS_URL'] = redis.url.replace('//', '//:another-password@');
+    expect((await report()).find('store')?.remedy).toContain('パスワード');
+  });
+});
+
+describe('what it sees of SQLite', () => {
+  it('looks at a file without making it', async () => {
+    expect((await report()).find('store')).toMatchObject({
+      state: 'ok',
+      says: expect.stringContaining('最初の起動で作ります'),
+    });
+    const path = operator.env['SQLITE_PATH'] ?? '';
+    openSqlite(path).close();
+    const { find } = await report();
+    expect(find('store')).toMatchObject({ state: 'ok' });
+    expect(find('store-room')?.says).toMatch(/空き \d+ MB/);
+  });
+
+  it('tells one that is broken, or open to others', async () => {
+    const path = operator.env['SQLITE_PATH'] ?? '';
+    openSqlite(path).close();
+    chmodSync(path, 0o644);
+    expect((await report()).find('store')?.remedy).toContain('chmod 600');
+    writeFileSync(path, 'no database at all, but long enough to be read as one'.repeat(50));
+    expect((await report()).find('store')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('バックアップ'),
+    });
+  });
+});
