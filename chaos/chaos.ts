@@ -9,11 +9,12 @@
  * processes never meet at the same moment twice. Whatever was started has ended when it returns.
  */
 import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readOptions } from './options.ts';
 import { createOracle } from './oracle.ts';
 import { createRandom } from './random.ts';
 import { scenarios } from './scenarios.ts';
-import { tell } from './verdict.ts';
+import { type Verdict, tell } from './verdict.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
@@ -27,8 +28,16 @@ let failed = false;
 for (const name of options.only) {
   const say = (text: string): void => note(`  ${name}: ${text}`);
   const random = createRandom(seed);
-  const verdict = await scenarios[name]({ kills, seconds, rate, users, random, oracle, say });
+  const run = scenarios[name]({ kills, seconds, rate, users, random, oracle, say });
+  const verdict = await Promise.race([run, tooLong(name)]);
   failed ||= verdict.failures.length > 0;
   console.log(json ? JSON.stringify({ seed, ...verdict }) : tell(verdict));
 }
 process.exit(failed ? 1 : 0);
+
+/** Whatever hangs is a finding, too; the processes end with this one. */
+async function tooLong(scenario: string): Promise<Verdict> {
+  const mostMs = 300_000 + kills * 10_000 + seconds * 10_000;
+  await sleep(mostMs);
+  return { scenario, figures: {}, failures: [`It did not end within ${mostMs / 1000} s.`] };
+}

@@ -30,7 +30,7 @@ const TEXTS = [
 ] as const;
 
 /** A user does not write on while this many answers are owed. */
-const MOST_OWED = 3;
+export const MOST_OWED = 3;
 /** Forgetting would end what is to be compared. */
 const NOT_TAPPED = new Set(['c=forget']);
 

@@ -38,13 +38,13 @@ export function createOracle() {
     /** The state after these events, where an answer without a reply was put by, and what each reply should hold. */
     replay(entries: readonly Entry[]) {
       let state: State | undefined;
-      const wrong: string[] = [];
+      const wrong: { entry: Entry; said: number; expected: number }[] = [];
       for (const entry of entries) {
         const turn = turnOf(state, entry);
         const { messages } = letters.render(turn.replies, entry.atMs);
         const said = entry.replies[0];
         if (said !== undefined && said !== messages.length)
-          wrong.push(`${entry.id}: ${said} messages, not ${messages.length}`);
+          wrong.push({ entry, said, expected: messages.length });
         const unsaid = said === undefined && messages.length > 0 && turn.state;
         const next = unsaid
           ? putBy(unsaid, [...turn.replies, ...(unsaid.unsent ?? [])])

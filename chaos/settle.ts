@@ -15,7 +15,7 @@ export async function settle(
   const store = await stage.openStore();
   try {
     for (;;) {
-      for (const { id } of ledger.untaken()) await line.redeliver(id);
+      await Promise.all(ledger.untaken().map(({ id }) => line.redeliver(id)));
       const { waiting } = await store.stats(Date.now());
       const done = waiting === 0 && ledger.untaken().length === 0;
       if (done || performance.now() > until)

@@ -1,4 +1,5 @@
 import { readState } from '../src/dialog/state.ts';
+import { MOST_OWED } from './crowd.ts';
 import type { Entry } from './ledger.ts';
 import { type Oracle, timeless } from './oracle.ts';
 import type { Stage } from './stage.ts';
@@ -23,6 +24,7 @@ export async function verify(
   let kept = 0;
   let answered = 0;
   let states = 0;
+  let repeated = 0;
   try {
     for (const [user, emitted] of ledger.byUser) {
       const ranks = new Map((ledger.replyOrder.get(user) ?? []).map((id, rank) => [id, rank]));
@@ -48,7 +50,10 @@ export async function verify(
       const readable = readState(state);
       if (!readable) complaints.add('state not readable', user.slice(0, 6));
       const expected = oracle.replay(entries);
-      for (const wrong of expected.wrong) complaints.add('not what the turn says', wrong);
+      for (const { entry, said, expected: should } of expected.wrong)
+        if (said > should && mayRepeat(entry, entries)) repeated += 1;
+        else
+          complaints.add('not what the turn says', `${entry.id}: ${said} for ${should} messages`);
       if (timeless(readable) === timeless(expected.state)) states += 1;
       else complaints.add('state differs from the replay', differs(readable, expected.state));
     }
@@ -61,7 +66,25 @@ export async function verify(
     if (words.includes('プログラムの不具合'))
       complaints.add('a bug was logged', `${times} × ${words}`);
   const events = ledger.entries.size;
-  return { figures: { events, answered, kept, users: states }, failures: complaints.list() };
+  return {
+    figures: { events, answered, kept, repeated, users: states },
+    failures: complaints.list(),
+  };
+}
+
+/**
+ * Whether this reply may say an earlier one again: nobody could ask LINE about that before its token had died, so that
+ * nobody can know that it was said (docs/security.md).
+ */
+function mayRepeat({ id, repliedAt = 0 }: Entry, entries: readonly Entry[]): boolean {
+  const earlier = entries.slice(
+    0,
+    entries.findIndex((entry) => entry.id === id),
+  );
+  // Of a user few events wait at a time: only the last ones can still have been in hand.
+  return earlier
+    .slice(-MOST_OWED)
+    .some(({ ackedAt = 0, replies }) => replies.length > 0 && repliedAt - ackedAt > TOKEN_LIFE_MS);
 }
 
 /** Names the parts that differ. */

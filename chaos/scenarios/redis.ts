@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processUse } from '../../bench/process-use.ts';
-import { createCrowd } from '../crowd.ts';
+import { createCrowd, userId } from '../crowd.ts';
 import type { Plan } from '../scenario.ts';
 import { settle } from '../settle.ts';
 import { type Stage, openStage } from '../stage.ts';
@@ -72,13 +72,18 @@ async function stayAway(stage: Stage, seconds: number) {
   return { share: Math.max(...shares), refused, other: all - refused };
 }
 
-/** When the next reply came, by performance.now(). */
+/**
+ * When somebody new was answered, by performance.now(). The others wait for LINE's next redelivery, whose pauses have
+ * grown long meanwhile.
+ */
 async function firstReply(stage: Stage, withinMs: number): Promise<number | undefined> {
   const until = performance.now() + withinMs;
-  const before = stage.line.totals().sent;
-  while (performance.now() < until) {
-    if (stage.line.totals().sent > before) return performance.now();
-    await sleep(10);
+  for (let tries = 0; performance.now() < until; tries += 1) {
+    const user = userId('redis live', tries);
+    const { eventId } = await stage.line.emit(user, { kind: 'text', text: 'ヘルプ' });
+    await sleep(200);
+    const repliedAt = stage.ledger.entries.get(eventId)?.repliedAt;
+    if (repliedAt !== undefined) return repliedAt;
   }
   return undefined;
 }
