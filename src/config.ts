@@ -89,6 +89,7 @@ export const settings = z.object({
   PUSH_FALLBACK: flag.default(false),
   PUSHES_PER_SECOND: wholeNumber(1, 1900).default(500),
   CONVERSATION_TTL_DAYS: wholeNumber(1, 365).default(30),
+  UNMATCHED_SAMPLE: flag.default(false),
   METRICS_TOKEN: header.optional(),
   LOG_SALT: z.string().optional(),
 });
@@ -120,6 +121,8 @@ export type Config = {
   /** Of this process; LINE takes 2,000 a second from all instances together. */
   pushesPerSecond: number;
   conversationTtlMs: number;
+  /** Whether a few masked texts that were not understood go to the log. */
+  unmatchedSample: boolean;
   metricsToken: string | undefined;
 } & ({ mode: 'try' } | { mode: 'live'; line: LineSettings });
 
@@ -162,6 +165,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pushFallback: value.PUSH_FALLBACK,
     pushesPerSecond: value.PUSHES_PER_SECOND,
     conversationTtlMs: value.CONVERSATION_TTL_DAYS * dayMs,
+    unmatchedSample: value.UNMATCHED_SAMPLE,
     metricsToken: value.METRICS_TOKEN,
   };
   const channelSecrets = value.LINE_CHANNEL_SECRET;

@@ -18,6 +18,7 @@ import { createApp } from './webhook/app.ts';
 import { startChores } from './worker/chores.ts';
 import { createCounting } from './worker/counting.ts';
 import { createPace } from './worker/pace.ts';
+import { createSample } from './worker/sample.ts';
 import { createTurn } from './worker/turn.ts';
 import { startWorker } from './worker/worker.ts';
 
@@ -77,6 +78,7 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
     log,
     metrics,
     counting,
+    sample: createSample({ on: config.unmatchedSample, log, clock }),
   });
   const stats = createStats({
     store,

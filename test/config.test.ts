@@ -30,6 +30,7 @@ describe('the settings', () => {
       quietHours: { fromHour: 22, toHour: 8 },
       pushFallback: false,
       pushesPerSecond: 500,
+      unmatchedSample: false,
       conversationTtlMs: 30 * 24 * 60 * 60 * 1000,
       metricsToken: undefined,
     });

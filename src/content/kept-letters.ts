@@ -2,7 +2,7 @@ import type { Reply } from '../dialog/reply.ts';
 import type { Rendered } from './letters.ts';
 
 type Write = (replies: readonly Reply[], nowMs: number) => Rendered;
-type Kept = { parts: string[]; length: number; problems: readonly string[] };
+type Kept = { parts: readonly Buffer[]; length: number; problems: readonly string[] };
 
 /** About 10 kB each. There are some hundred screens, and a few dozen of them make up most of the talk. */
 const MOST_KEPT = 400;
@@ -32,7 +32,8 @@ export function keepLetters(write: Write): Write {
     else {
       const { messages, problems } = write(JSON.parse(screen), nowMs);
       const parts = session === '' ? [messages.json] : messages.json.split(blank);
-      found = { parts, length: messages.length, problems };
+      const bytes = parts.map((part) => Buffer.from(part));
+      found = { parts: bytes, length: messages.length, problems };
     }
     // Used last, it stays longest.
     kept.set(key, found);
@@ -43,5 +44,16 @@ export function keepLetters(write: Write): Write {
 }
 
 function fill({ parts, length, problems }: Kept, session: string): Rendered {
-  return { messages: { length, json: parts.join(session) }, problems };
+  const between = Buffer.from(session);
+  const pieces = parts.flatMap((part, index) => (index === 0 ? [part] : [between, part]));
+  const bytes = Buffer.concat(pieces);
+  // Only tests and tools read it as text.
+  const messages = {
+    length,
+    bytes,
+    get json() {
+      return bytes.toString();
+    },
+  };
+  return { messages, problems };
 }

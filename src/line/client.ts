@@ -147,12 +147,15 @@ export function createLineClient({
   };
 }
 
-type Request = { path: string; body?: string; retryKey?: string; urgent?: boolean };
+type Request = { path: string; body?: Buffer; retryKey?: string; urgent?: boolean };
 type Body = Dispatcher.ResponseData['body'];
 type Failure = Refusal | { kind: 'alreadySent'; requestId?: string };
 
-function bodyOf(name: 'replyToken' | 'to', value: string, messages: Sendable): string {
-  return `{"${name}":${JSON.stringify(value)},"messages":${write(messages).json}}`;
+const CLOSING = Buffer.from('}');
+
+function bodyOf(name: 'replyToken' | 'to', value: string, messages: Sendable): Buffer {
+  const head = Buffer.from(`{"${name}":${JSON.stringify(value)},"messages":`);
+  return Buffer.concat([head, write(messages).bytes, CLOSING]);
 }
 
 function isLineId(id: string): boolean {

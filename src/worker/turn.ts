@@ -26,6 +26,8 @@ export type TurnOptions = {
   log: Log;
   metrics: Metrics;
   counting: Pick<Counting, 'add'>;
+  /** Told what was counted of each event, for the operator's sample. */
+  sample: (event: Job['event'], counts: readonly string[]) => void;
 };
 
 /** After a reminder is due its user's state is kept this much longer, so that the answer still finds it. */
@@ -39,7 +41,7 @@ const LAST_ATTEMPT = 5;
  * repeats the turn, and the spent reply token (or the retry key) says that it was already said.
  */
 export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
-  const { store, content, deliver, clock, quiet, ttlMs, log, metrics, counting } = options;
+  const { store, content, deliver, clock, quiet, ttlMs, log, metrics, counting, sample } = options;
   const { settle, tooOld } = createSettle({ clock, metrics });
 
   return async (job) => {
@@ -87,8 +89,11 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
       delivery === 'kept' && state && putBy(state, [...turn.replies, ...(state.unsent ?? [])]);
     const change = changeOf(turn, kept || state);
     const committed = await insist(() => store.commit(job, change));
-    if (committed) counting.add(tally(before, event, turn));
-    else
+    if (committed) {
+      const counts = tally(before, event, turn);
+      counting.add(counts);
+      sample(event, counts);
+    } else
       log.warn(
         { owner: job.owner },
         '処理中の担当が入れ替わりました。続きは別のワーカーが行います。',

@@ -10,7 +10,7 @@ function kept() {
   const letters = keepLetters((replies, nowMs) => {
     written.push([...replies]);
     const json = JSON.stringify([{ type: 'text', text: `${nowMs}`, replies }]);
-    return { messages: { length: 1, json }, problems: [] };
+    return { messages: { length: 1, bytes: Buffer.from(json), json }, problems: [] };
   });
   return { letters, written };
 }

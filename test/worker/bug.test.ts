@@ -49,6 +49,7 @@ beforeEach(async () => {
     log,
     metrics,
     counting: createCounting(store, clock),
+    sample: () => undefined,
   });
   worker = startWorker({ store, turn, sleep, log, waitMs: 50 });
   const app = createApp({ channelSecrets: [SECRET], store, redact, log, metrics, clock });

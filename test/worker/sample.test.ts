@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Event } from '../../src/dialog/event.ts';
+import { createLog } from '../../src/log.ts';
+import { createSample } from '../../src/worker/sample.ts';
+
+const UNMATCHED = ['unmatched:kana:30'];
+
+function said(text: string): Event {
+  const body = { kind: 'text', messageId: 'm', text } as const;
+  return { id: 'e', owner: 'U1', timestampMs: 0, receivedMs: 0, body };
+}
+
+/** What the log holds after the texts, each of them not understood. */
+function logOf(on: boolean, texts: readonly string[], counts: readonly string[] = UNMATCHED) {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLog({ level: 'info', destination });
+  const sample = createSample({ on, log, clock: () => 0 });
+  for (const text of texts) sample(said(text), counts);
+  return lines;
+}
+
+test('no text is logged unless the operator asks for a sample', () => {
+  expect(logOf(false, ['ふがふが'])).toEqual([]);
+});
+
+test('a sample hides numbers, links and addresses', () => {
+  const [line = ''] = logOf(true, [
+    'ふがふが 250-1234567-1234567 http://evil.example/x a@b.example',
+  ]);
+  expect(line).toContain('ふがふが');
+  expect(line).not.toMatch(/1234567|evil|@b/);
+});
+
+test('what was understood is never sampled, and an hour holds twenty at most', () => {
+  expect(logOf(true, ['返品したい'], ['opened:return-refund'])).toEqual([]);
+  expect(
+    logOf(
+      true,
+      Array.from({ length: 50 }, () => 'ふがふが'),
+    ),
+  ).toHaveLength(20);
+});
