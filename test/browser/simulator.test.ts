@@ -240,7 +240,7 @@ describe('a conversation', () => {
     await box.getByRole('link', { name: '会話を保存する' }).click();
     const file = await (await download).path();
     expect(await readFile(file, 'utf8')).toBe(copied);
-    expect((await download).suggestedFilename()).toMatch(/^窓口_ユーザー.\.txt$/);
+    expect((await download).suggestedFilename()).toMatch(/^madoguchi-[A-Z]\.txt$/);
     expect(copied).toContain('> [1時間後]');
     expect(copied).toContain('> (1時間後)');
     const before = await wordsOfChat();

@@ -45,7 +45,8 @@ export function createScript(on: {
     show(name) {
       const user = on.userId();
       if (user) saving.href = `/try/api/script/${user}`;
-      saving.download = `窓口_${name}.txt`;
+      // Plain letters: some systems turn any others into a file called "download".
+      saving.download = `madoguchi-${name.replaceAll(/[^A-Za-z0-9]/g, '') || 'chat'}.txt`;
     },
   };
 }
