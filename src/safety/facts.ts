@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How sure a fact is; shared/ is not needed to read it: each fact names its own sources. */
+/** How sure a fact is; each names its own sources. */
 const factClass = z.enum(['official', 'public', 'third_party', 'unverified', 'retired']);
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日付は 2026-11-21 の形で書いてください');
