@@ -1,3 +1,4 @@
+import { dayOf } from '../dialog/japan-time.ts';
 import type { Reply } from '../dialog/reply.ts';
 import type { Rendered } from './letters.ts';
 
@@ -6,9 +7,6 @@ type Kept = { parts: readonly Buffer[]; length: number; problems: readonly strin
 
 /** About 10 kB each. There are some hundred screens, and a few dozen of them make up most of the talk. */
 const MOST_KEPT = 400;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const JAPAN_AHEAD_MS = 9 * 60 * 60 * 1000;
 
 /**
  * Writes each screen once: what nobody's own words are in differs from user to user by the session in its buttons
@@ -24,8 +22,7 @@ export function keepLetters(write: Write): Write {
     // Of the same length, so that LINE's limits are measured as they will be. No data holds such a session.
     const blank = session === '' ? '' : `&s=${'~'.repeat(session.length - 3)}`;
     const screen = session === '' ? said : said.replaceAll(session, blank);
-    const day = Math.floor((nowMs + JAPAN_AHEAD_MS) / DAY_MS);
-    const key = `${day} ${screen}`;
+    const key = `${dayOf(nowMs)} ${screen}`;
 
     let found = kept.get(key);
     if (found) kept.delete(key);

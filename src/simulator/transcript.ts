@@ -12,11 +12,9 @@
  *   | …                                       what the bot says
  */
 
-import { inJapan, momentInWords } from '../dialog/japan-time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, inJapan, momentInWords } from '../dialog/japan-time.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-const UNITS_MS = { 日: DAY_MS, 時間: 60 * MINUTE_MS, 分: MINUTE_MS } as const;
+const UNITS_MS = { 日: DAY_MS, 時間: HOUR_MS, 分: MINUTE_MS } as const;
 
 /** What a user did, or what happened to them. */
 export type Deed =

@@ -8,6 +8,7 @@ import type { Turn } from '../dialog/turn.ts';
 import type { Delivery, Letter } from '../line/deliver.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { maxFailures } from '../store/limits.ts';
 import type { Change, Job, Store } from '../store/store.ts';
 import { apologise } from './apology.ts';
 import type { Counting } from './counting.ts';
@@ -32,9 +33,6 @@ export type TurnOptions = {
 
 /** After a reminder is due its user's state is kept this much longer, so that the answer still finds it. */
 const AFTER_REMINDER_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** The store gives an event up at the fifth failure; the user hears of it in the same moment. */
-const LAST_ATTEMPT = 5;
 
 /**
  * One event of one user, from the mailbox to the answer. Delivers first and commits afterwards: a crash in between
@@ -77,7 +75,8 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
         { err, owner: job.owner, attempt: job.attempt },
         '応答を作れませんでした（プログラムの不具合）。',
       );
-      if (job.attempt >= LAST_ATTEMPT && event.replyToken !== undefined)
+      // The store gives the event up now; the user hears of it in the same moment.
+      if (job.attempt >= maxFailures && event.replyToken !== undefined)
         await apologise({ job, now, deliver, clock, log });
       return fail(job, { reason: 'bug', retryInMs: 200 * 2 ** job.attempt });
     }
