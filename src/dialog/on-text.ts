@@ -51,14 +51,14 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   const { content } = scene;
   const command = commandWord(content, body.text);
   if (command) return onCommand(scene, state, command);
-  const choice = state.pending && chosen(content, body.text, state.pending.choices);
-  if (choice) return act(scene, state, choice.data);
-
   const named = topicWord(content, body.text);
   const meant: Understanding =
     named === undefined
       ? content.understand(body.text)
       : { decision: 'open', intents: [{ id: named, score: 1 }] };
+  const choice = state.pending && chosen(content, body.text, state.pending.choices, meant);
+  if (choice) return act(scene, state, choice.data);
+
   const moved = meant.decision === 'open' ? undefined : moveReminder(scene, state, body.text);
   if (moved) return moved;
   const onTopicNow = question !== undefined && question.place.dialog !== HOME;
@@ -66,7 +66,7 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   if (question && !paused) {
     // In the menu a sentence that clearly means a topic is that topic, not the row it resembles.
     const sure = question.place.dialog === HOME && meant.decision === 'open';
-    const turn = sure ? undefined : onAnswerText(scene, state, body, question);
+    const turn = sure ? undefined : onAnswerText(scene, state, body, question, meant);
     if (turn) return turn;
   }
   const word = meant.decision === 'command' ? (meant.intents[0]?.id ?? '') : undefined;
@@ -82,6 +82,7 @@ function onAnswerText(
   state: State,
   body: Text,
   question: Question,
+  meant: Understanding,
 ): Turn | undefined {
   const { content, nowMs } = scene;
   const { place, node } = question;
@@ -96,7 +97,7 @@ function onAnswerText(
       ? takeAnswer(scene, state, place, { given: match.id })
       : undefined;
   }
-  const choice = chosen(content, body.text, choicesOf(scene, state, question));
+  const choice = chosen(content, body.text, choicesOf(scene, state, question), meant);
   if (choice) return act(scene, state, choice.data);
   if (node.kind === 'ask_date') {
     const day = readDay(body.text, nowMs, node.past);
@@ -120,7 +121,12 @@ function moveReminder(scene: Scene, state: State, text: string): Turn | undefine
 }
 
 /** One of the choices the bot interposed, by its number, its label, or the command it stands for. */
-function chosen(content: Content, text: string, choices: readonly Choice[]): Choice | undefined {
+function chosen(
+  content: Content,
+  text: string,
+  choices: readonly Choice[],
+  meant: Understanding,
+): Choice | undefined {
   const options = choices.map(({ label }, index) => ({
     id: `n${index}`,
     label,
@@ -128,7 +134,6 @@ function chosen(content: Content, text: string, choices: readonly Choice[]): Cho
   }));
   const match = matchAnswer(text, options);
   if (match && 'id' in match) return choices[Number(match.id.slice(1))];
-  const meant = content.understand(text);
   if (meant.decision !== 'command') return undefined;
   return choices.find(({ data }) => data === `c=${meant.intents[0]?.id}`);
 }

@@ -1,8 +1,8 @@
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
-import { notSent } from './not-sent.ts';
+import { causeOf, notSent } from './not-sent.ts';
 import { type Refusal, refusalOf } from './outcome.ts';
-import { readText } from './read-text.ts';
+import { readJson } from './read-json.ts';
 
 export type Question<T> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -56,7 +56,7 @@ export function createAsk({
       });
       const endedMs = clock();
       if (statusCode < 200 || statusCode >= 300) {
-        const refusal = refusalOf(statusCode, parse(await readText(body)));
+        const refusal = refusalOf(statusCode, await readJson(body));
         if (refusal.kind !== 'alreadySent') return refusal;
         return { kind: 'rejected', status: statusCode, message: '', details: [] };
       }
@@ -66,7 +66,7 @@ export function createAsk({
         await body.dump({ limit: LARGEST }).catch(() => {});
         return { kind: 'ok', value: undefined as T, ...known };
       }
-      const parsed = schema.safeParse(parse(await readText(body, LARGEST)));
+      const parsed = schema.safeParse(await readJson(body, LARGEST));
       return parsed.success
         ? { kind: 'ok', value: parsed.data, ...known }
         : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
@@ -89,20 +89,4 @@ function aheadOf(
   if (Number.isNaN(lineMs)) return undefined;
   if (startedMs > lineMs + 1000) return startedMs - lineMs - 1000;
   return Math.min(0, endedMs - lineMs);
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-/** The system's or the library's own code, such as ENOTFOUND: names a kind of fault and never holds an address. */
-function causeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string') return code;
-  const [first] = error instanceof AggregateError ? (error.errors as { code?: unknown }[]) : [];
-  return typeof first?.code === 'string' ? first.code : 'connection failed';
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type Sendable, write } from '../message/written.ts';
 import { createGate } from './gate.ts';
 import { type Answer, type Refusal, type SendOutcome, refusalOf } from './outcome.ts';
-import { notSent } from './not-sent.ts';
-import { readText } from './read-text.ts';
+import { causeOf, notSent } from './not-sent.ts';
+import { readJson } from './read-json.ts';
 
 export type LineClient = ReturnType<typeof createLineClient>;
 
@@ -76,7 +76,7 @@ export function createLineClient({
       const result =
         statusCode >= 200 && statusCode < 300
           ? await read(body)
-          : refusalOf(statusCode, parse(await readText(body)));
+          : refusalOf(statusCode, await readJson(body));
       return typeof requestId === 'string' ? { ...result, requestId } : result;
     } catch (error) {
       const cause = timeout.signal.aborted ? 'timeout' : causeOf(error);
@@ -97,7 +97,7 @@ export function createLineClient({
 
   async function get<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
     const result = await call({ path }, async (body): Promise<Answer<T>> => {
-      const parsed = schema.safeParse(parse(await readText(body)));
+      const parsed = schema.safeParse(await readJson(body));
       return parsed.success
         ? { kind: 'ok', value: parsed.data }
         : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
@@ -160,17 +160,4 @@ function bodyOf(name: 'replyToken' | 'to', value: string, messages: Sendable): B
 
 function isLineId(id: string): boolean {
   return /^[UCR][0-9a-f]{32}$/.test(id);
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-function causeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : 'connection failed';
 }

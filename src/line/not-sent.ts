@@ -18,3 +18,11 @@ export function notSent(error: unknown): boolean {
     (typeof code === 'string' && tlsRefused.test(code))
   );
 }
+
+/** The system's or the library's own code, such as ENOTFOUND: names a kind of fault and never holds an address. */
+export function causeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') return code;
+  const [first] = error instanceof AggregateError ? (error.errors as { code?: unknown }[]) : [];
+  return typeof first?.code === 'string' ? first.code : 'connection failed';
+}

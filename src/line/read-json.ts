@@ -1,5 +1,5 @@
 /** The body as text; undefined when it is longer than `maxBytes`, by default any answer of LINE that the bot reads. */
-export async function readText(
+async function readText(
   body: AsyncIterable<Buffer>,
   maxBytes = 64 * 1024,
 ): Promise<string | undefined> {
@@ -12,4 +12,14 @@ export async function readText(
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The body as JSON; undefined when it is none, or too long. */
+export async function readJson(body: AsyncIterable<Buffer>, maxBytes?: number): Promise<unknown> {
+  const text = await readText(body, maxBytes);
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
 }
