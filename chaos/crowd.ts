@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { State } from '../src/dialog/state.ts';
 import type { Turn } from '../src/dialog/turn.ts';
+import { someUser } from '../test/support/promised.ts';
 import type { Happening } from '../src/simulator/line/happening.ts';
 import type { Oracle } from './oracle.ts';
 import type { Random } from './random.ts';
@@ -56,7 +56,7 @@ export function createCrowd(options: {
   const { stage, oracle, random, name } = options;
   const { line, ledger } = stage;
   const users = Array.from({ length: options.users }, (_, index): User => ({
-    id: userId(name, index),
+    id: someUser(name, index),
     state: undefined,
     turn: undefined,
     acking: false,
@@ -122,9 +122,4 @@ export function createCrowd(options: {
       await running;
     },
   };
-}
-
-/** Looks like any other id of LINE, and is the same for the same name. */
-export function userId(name: string, index: number): string {
-  return `U${createHash('md5').update(`${name}:${index}`).digest('hex')}`;
 }

@@ -8,6 +8,7 @@ export const SCENARIOS = [
   'order',
   'reminders',
   'sqlite',
+  'sqlite-reminders',
   'cluster',
   'soak',
 ] as const;

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createCrowd } from '../crowd.ts';
+import { killBotsOf } from '../kill.ts';
 import type { Plan } from '../scenario.ts';
 import { settle } from '../settle.ts';
 import { type StageOptions, openStage } from '../stage.ts';
@@ -14,7 +14,7 @@ export async function killBots(
   plan: Plan,
   options: Pick<StageOptions, 'bots' | 'store'> & { scenario: string },
 ): Promise<Verdict> {
-  const { kills, rate, users, random, oracle, say } = plan;
+  const { kills, rate, users, random, oracle } = plan;
   const { scenario, ...where } = options;
   const stage = await openStage(where);
   try {
@@ -23,24 +23,12 @@ export async function killBots(
     stage.line.faults.add({ kind: 'slow', on: 'reply', chance: 0.7, ms: 80 });
     const crowd = createCrowd({ stage, oracle, random, users, name: scenario });
     crowd.start(rate);
-    let killed = 0;
-    await Promise.all(
-      stage.bots.map(async (bot) => {
-        while (killed < kills) {
-          await sleep(random.between(0, 1200));
-          if (killed >= kills) return;
-          killed += 1;
-          if (killed % 25 === 0) say(`${killed} kills`);
-          await bot.kill();
-          await bot.start();
-        }
-      }),
-    );
+    await killBotsOf(stage, plan);
     await crowd.stop();
     const settled = await settle(stage, SETTLE_MS);
     const { figures, failures } = await verify(stage, oracle, 'as emitted');
     if (!settled.empty) failures.push('The mailboxes are not empty.');
-    return { scenario, figures: { kills: killed, ...figures, settledMs: settled.ms }, failures };
+    return { scenario, figures: { kills, ...figures, settledMs: settled.ms }, failures };
   } finally {
     await stage.close();
   }

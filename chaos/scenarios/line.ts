@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processUse } from '../../bench/process-use.ts';
 import type { Fault } from '../../src/simulator/line/faults.ts';
-import { createCrowd, userId } from '../crowd.ts';
+import { someUser } from '../../test/support/promised.ts';
+import { createCrowd } from '../crowd.ts';
 import type { Plan } from '../scenario.ts';
 import { settle } from '../settle.ts';
 import { type Stage, openStage } from '../stage.ts';
@@ -70,7 +71,7 @@ export async function troubleLine(plan: Plan): Promise<Verdict> {
       await sleep(Math.min(MOST_TROUBLE_MS, (seconds * 1000) / TROUBLES.length));
       stage.line.faults.clear();
       const calmMs = Date.now();
-      const ms = await serves(stage, userId('line live', index));
+      const ms = await serves(stage, someUser('line live', index));
       figures[`${name}: served after ms`] = Math.round(ms);
       if (ms > SERVED_WITHIN_MS)
         failures.push(`After "${name}" a new user waited ${Math.round(ms)} ms.`);

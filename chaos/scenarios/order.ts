@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { userId } from '../crowd.ts';
+import { someUser } from '../../test/support/promised.ts';
+
 import type { Plan } from '../scenario.ts';
 import { settle } from '../settle.ts';
 import { openStage } from '../stage.ts';
@@ -20,7 +21,7 @@ export async function disorder(plan: Plan): Promise<Verdict> {
     const until = performance.now() + seconds * 1000;
     let deliveries = 0;
     for (let index = 0; performance.now() < until; index += 1) {
-      const user = userId('order', index % users);
+      const user = someUser('order', index % users);
       const emitted = await Promise.all(
         Array.from({ length: random.between(1, BURST) }, async () => {
           const times = random.between(1, 5);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processUse } from '../../bench/process-use.ts';
-import { createCrowd, userId } from '../crowd.ts';
+import { someUser } from '../../test/support/promised.ts';
+import { createCrowd } from '../crowd.ts';
 import type { Plan } from '../scenario.ts';
 import { settle } from '../settle.ts';
 import { type Stage, openStage } from '../stage.ts';
@@ -79,7 +80,7 @@ async function stayAway(stage: Stage, seconds: number) {
 async function firstReply(stage: Stage, withinMs: number): Promise<number | undefined> {
   const until = performance.now() + withinMs;
   for (let tries = 0; performance.now() < until; tries += 1) {
-    const user = userId('redis live', tries);
+    const user = someUser('redis live', tries);
     const { eventId } = await stage.line.emit(user, { kind: 'text', text: 'ヘルプ' });
     await sleep(200);
     const repliedAt = stage.ledger.entries.get(eventId)?.repliedAt;

@@ -41,18 +41,37 @@ export function createClient(url: string): Redis | Cluster {
 }
 
 function createFailover([, scheme, credentials, hosts = '', name = '']: RegExpExecArray): Redis {
-  return new Redis({
+  const client = new Redis({
     ...options,
     sentinels: nodesOf(hosts, 26_379),
     name,
     enableOfflineQueue: false,
     retryStrategy: backOff,
     sentinelRetryStrategy: backOff,
-    // Told of a failover at once, instead of by a connection that no longer answers.
+    // An old master that lives on takes writes for seconds after the failover, and they are lost: away from it at once.
     failoverDetector: true,
     ...loginOf(scheme, credentials),
     ...(scheme === 'rediss' && { enableTLSForSentinelMode: true }),
   });
+  return goOn(client);
+}
+
+const closed = new WeakSet<Redis | Cluster>();
+
+/** Ends a connection for good. */
+export function closeClient(client: Redis | Cluster): void {
+  closed.add(client);
+  client.disconnect();
+}
+
+/** News of a failover that come while ioredis is connecting end the client for good: it is started anew. */
+function goOn(client: Redis): Redis {
+  client.on('end', () => {
+    setTimeout(() => {
+      if (!closed.has(client)) client.connect().catch(() => {});
+    }, backOff(1));
+  });
+  return client;
 }
 
 function nodesOf(hosts: string, usualPort: number): { host: string; port: number }[] {
@@ -87,7 +106,7 @@ function createCluster(scheme: string, credentials: string | undefined, hosts: s
 
 /** A second connection to the same server, for calls that block up to `blockMs`. */
 export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
-  return client.duplicate({ socketTimeout: blockMs + 2000 });
+  return goOn(client.duplicate({ socketTimeout: blockMs + 2000 }));
 }
 
 /**
@@ -112,7 +131,7 @@ export async function checkRedis(client: Redis | Cluster): Promise<void> {
         `Redis が古すぎます(${version?.[0].split(':')[1] ?? '版が不明'})。Redis 7 以上か Valkey を使ってください。`,
       ]);
   } catch (error) {
-    client.disconnect();
+    closeClient(client);
     if (error instanceof ConfigError) throw error;
     throw new ConfigError([whatIsWrong(lastError ?? error)], {
       cause: withoutArguments(lastError ?? error),

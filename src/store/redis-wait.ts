@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster, Redis } from 'ioredis';
 import { lookAfterMs } from './limits.ts';
-import { duplicateForBlocking } from './redis-connect.ts';
+import { closeClient, duplicateForBlocking } from './redis-connect.ts';
 
 /** An entry of a mail stream that the group has given to this worker: stream key, entry id, owner hash. */
 export type Claimed = { key: string; id: string; hash: string };
@@ -62,7 +62,7 @@ export async function blockForMail(
     },
     async close() {
       await running?.catch(() => []);
-      blocking.disconnect();
+      closeClient(blocking);
     },
   };
 }

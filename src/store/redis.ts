@@ -3,7 +3,7 @@ import type { Event } from '../dialog/event.ts';
 import { defaultLeaseMs, keepCountsDays, rememberMs } from './limits.ts';
 import { moreToDo, positive } from './change.ts';
 import { hourOf, markOf, placeOf } from './owner-key.ts';
-import { checkRedis, createClient } from './redis-connect.ts';
+import { checkRedis, closeClient, createClient } from './redis-connect.ts';
 import { createTroubleReport, explain, within } from './redis-outage.ts';
 import { defineScripts } from './redis-scripts.ts';
 import type { RunScript } from './redis-scripts.ts';
@@ -222,7 +222,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
 
   async function close(): Promise<void> {
     await taker.close().catch(() => {});
-    client.disconnect();
+    closeClient(client);
   }
 
   return {

@@ -10,6 +10,10 @@ describe(`bots that die by kill -9 (seed ${seed})`, { timeout: PATIENCE_MS }, ()
     expect(await failuresOf('reminders', { kills: 4, seconds: 1 })).toEqual([]);
   });
 
+  test('around the time reminders are due, on SQLite: each is sent once', async () => {
+    expect(await failuresOf('sqlite-reminders', { kills: 4, seconds: 1 })).toEqual([]);
+  });
+
   test('on SQLite: nothing taken is lost, nothing said twice', async () => {
     expect(await failuresOf('sqlite', { kills: 4, seconds: 1 })).toEqual([]);
   });
