@@ -7,6 +7,7 @@ import { contenders } from './contenders.ts';
 import { type Figures, measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
 import { measureReminders, reminderLines } from './reminders.ts';
+import { medianOf } from './median.ts';
 import { table } from './table.ts';
 
 const options = read();
@@ -14,11 +15,19 @@ const busy = (loadavg()[0] ?? 0).toFixed(1);
 // What was started ends with this process, however that ends: children of `exit` handlers and lost IPC see to it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const measured: { name: string; title: string; figures: Figures }[] = [];
-for (const contender of contenders.filter(({ name }) => options.only.includes(name))) {
-  const say = (text: string): void => void process.stderr.write(`${contender.title}: ${text} …\n`);
-  measured.push({ ...contender, figures: await measure(contender, options, say) });
-}
+const chosen = contenders.filter(({ name }) => options.only.includes(name));
+const rounds: Figures[][] = chosen.map(() => []);
+// In turn, because a shared machine is faster in one minute than in the next.
+for (let round = 1; round <= options.rounds; round += 1)
+  for (const [index, contender] of chosen.entries()) {
+    const say = (text: string): void =>
+      void process.stderr.write(`${round}. ${contender.title}: ${text} …\n`);
+    rounds[index]?.push(await measure(contender, options, say));
+  }
+const measured = chosen.map((contender, index) => ({
+  ...contender,
+  figures: medianOf(rounds[index] ?? []),
+}));
 
 const reminders = options.only.includes('reminders')
   ? await measureReminders(contenders[0].script, options.reminders, (text) =>
@@ -31,7 +40,9 @@ if (options.json) {
   const bots = Object.fromEntries(measured.map(({ name, figures }) => [name, figures]));
   console.log(JSON.stringify({ machine, options, bots, reminders }, null, 2));
 } else {
-  console.log(`\n${machine}; ${options.users} users, ${options.seconds} s for each phase\n`);
+  console.log(
+    `\n${machine}; ${options.users} users, ${options.seconds} s for each phase, median of ${options.rounds} rounds\n`,
+  );
   console.log(table(measured));
   if (reminders) console.log(`\n${reminderLines(reminders)}`);
 }

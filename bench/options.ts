@@ -10,6 +10,8 @@ const options = z.object({
   events: count(50_000, 10_000_000),
   seconds: z.coerce.number().min(1).max(3600).default(6),
   users: count(500, 1_000_000),
+  /** Everybody is measured in each of them, in turn. */
+  rounds: count(1, 100),
   /** Due within a minute. */
   reminders: count(10_000, 100_000),
   only: z
@@ -24,7 +26,7 @@ const options = z.object({
 
 export type Options = z.infer<typeof options>;
 
-const usage = `usage: npm run bench -- [--events 50000] [--seconds 6] [--users 500] [--reminders 10000] [--only ${names.join(',')}] [--json] [--profile folder]`;
+const usage = `usage: npm run bench -- [--events 50000] [--seconds 6] [--users 500] [--rounds 1] [--reminders 10000] [--only ${names.join(',')}] [--json] [--profile folder]`;
 
 /** @throws Error with what is wrong and how it is used. */
 export function readOptions(args: readonly string[]): Options {
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[]): Options {
     events: 'string',
     seconds: 'string',
     users: 'string',
+    rounds: 'string',
     reminders: 'string',
     only: 'string',
     profile: 'string',

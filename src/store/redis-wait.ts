@@ -7,13 +7,13 @@ import { closeClient, duplicateForBlocking } from './redis-connect.ts';
 export type Claimed = { key: string; id: string; hash: string };
 
 /**
- * How a worker waits for mail. `wait` resolves early with what it was given meanwhile, about `max`; undefined when the
- * worker has to look for itself.
+ * How a worker waits for mail. `wait` resolves early with what it was given meanwhile, about `max`; with [] when `woken`
+ * does; undefined when the worker has to look for itself.
  */
 export type Waiter = {
   /** Whether `wait` gives mail that is there already, so that nobody needs to look before. */
   gives: boolean;
-  wait(ms: number, max: number): Promise<Claimed[] | undefined>;
+  wait(ms: number, max: number, woken: Promise<void>): Promise<Claimed[] | undefined>;
   close(): Promise<void>;
 };
 
@@ -43,22 +43,26 @@ export async function blockForMail(
 
   return {
     gives: true,
-    async wait(ms, max) {
-      // A connection can block once at a time: whoever comes second waits for the first, and looks again.
-      if (running !== undefined) {
-        await Promise.race([running.catch(() => []), sleep(ms)]);
-        return undefined;
-      }
-      running = block(Math.max(1, Math.ceil(ms)), max);
+    async wait(ms, max, woken) {
+      // A connection can block once at a time: whoever comes later waits for the same.
+      running ??= block(Math.max(1, Math.ceil(ms)), max);
+      const mine = running;
+      // It may end while nobody waits, and is then read by whoever comes next.
+      mine.catch(() => {});
+      let claimed: Claimed[] | void;
       try {
-        return await running;
+        claimed = await Promise.race([mine, woken]);
       } catch (error) {
+        if (running === mine) running = undefined;
         // The group is missing after the data was lost; the next look makes it.
         if (error instanceof Error && error.message.startsWith('NOGROUP')) return undefined;
         throw error;
-      } finally {
-        running = undefined;
       }
+      if (claimed === undefined) return [];
+      // What it brought is for one of those who wait; the others look for themselves.
+      if (running !== mine) return undefined;
+      running = undefined;
+      return claimed;
     },
     async close() {
       await running?.catch(() => []);
@@ -86,11 +90,16 @@ export function listenForMail(
   client.subscribe(channel).catch(onError);
   return {
     gives: false,
-    async wait(ms) {
+    async wait(ms, _max, woken) {
       if (!announced) {
         const abort = new AbortController();
         wake = () => abort.abort();
-        await sleep(ms, undefined, { signal: abort.signal }).catch(() => {});
+        const early = woken.then(() => 'woken' as const);
+        const slept = sleep(ms, undefined, { signal: abort.signal }).catch(() => undefined);
+        if ((await Promise.race([early, slept])) === 'woken') {
+          abort.abort();
+          return [];
+        }
       }
       announced = false;
       return undefined;

@@ -79,22 +79,28 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
 
   async function accept(events: readonly Event[]) {
     const now = clock();
-    const byPartition = new Map<number, string[]>();
+    const byPartition = new Map<
+      number,
+      { mail: { event: Event; hash: string }[]; args: string[] }
+    >();
     for (const event of events) {
       const { partition, hash } = placeOf(event.owner, partitions);
-      const args = byPartition.get(partition) ?? [];
-      args.push(hash, markOf(event.id), JSON.stringify(event));
-      byPartition.set(partition, args);
+      const share = byPartition.get(partition) ?? { mail: [], args: [] };
+      share.mail.push({ event, hash });
+      share.args.push(hash, markOf(event.id), JSON.stringify(event));
+      byPartition.set(partition, share);
     }
     const kept = await within(
       acceptWithinMs,
       Promise.all(
-        [...byPartition].map(([partition, args]) =>
-          run('accept', [mailKey(partition)], [now, ...idHours(now), ...args]),
+        [...byPartition].map(([partition, share]) =>
+          taker.handOver(partition, share.mail, (lease) =>
+            run('accept', [mailKey(partition)], [now, ...idHours(now), ...lease, ...share.args]),
+          ),
         ),
       ),
     );
-    const accepted = kept.reduce<number>((sum, each) => sum + Number(each), 0);
+    const accepted = kept.reduce((sum, each) => sum + each, 0);
     return { accepted, duplicates: events.length - accepted };
   }
 
@@ -106,7 +112,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     }
     await Promise.all(
       [...byPartition].map(([partition, held]) =>
-        run('renew', [mailKey(partition)], [worker, ...held]),
+        run('renew', [mailKey(partition)], [worker, leaseMs, ...held]),
       ),
     );
   }

@@ -49,3 +49,25 @@ test('the next day a screen is written anew: a fact may be due by then', () => {
   letters(asking('aaaa1111'), TEST_DAY_MS + DAY_MS);
   expect(written).toHaveLength(2);
 });
+
+function reminding(id: string): Reply[] {
+  return asking('aaaa1111', { when: '11月25日（水）8時' }).map((reply) => ({
+    ...reply,
+    choices: [
+      { label: '変える', data: `m=${id}.change` },
+      { label: 'やめる', data: `m=${id}.withdraw` },
+      { label: 'メニュー', data: 'o=menu&s=aaaa1111' },
+    ],
+  }));
+}
+
+test('so is a reminder’s, whose buttons name it', () => {
+  const { letters, written } = kept();
+  const first = letters(reminding('r12345'), TEST_DAY_MS).messages.json;
+  const second = letters(reminding('r1234567'), TEST_DAY_MS).messages.json;
+  const third = letters(reminding('r67890'), TEST_DAY_MS).messages.json;
+  expect(first).toContain('"m=r12345.withdraw"');
+  expect(second).toContain('"m=r1234567.change"');
+  expect(third).toBe(first.replaceAll('r12345', 'r67890'));
+  expect(written).toHaveLength(2);
+});

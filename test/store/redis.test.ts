@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { ConfigError } from '../../src/config.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
+import type { Event } from '../../src/dialog/event.ts';
+import type { Job, Store } from '../../src/store/store.ts';
 import type { RedisStoreOptions } from '../../src/store/redis.ts';
 import { freePort, startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -22,6 +24,18 @@ async function open(options: Partial<RedisStoreOptions> = {}) {
   const store = await createRedisStore({ url, worker: `w${counter++}`, prefix: run, ...options });
   onTestFinished(() => store.close());
   return store;
+}
+
+/** Accepts while a take of the same process waits. */
+async function handedOver(store: Store, ...events: Event[]): Promise<Job> {
+  const taking = store.take({ max: 10, waitMs: 3000 });
+  // The first look is over by then.
+  await sleep(50);
+  await store.accept(events);
+  const [job, ...more] = await taking;
+  expect(more).toEqual([]);
+  if (job === undefined) throw new Error('Nothing was handed over.');
+  return job;
 }
 
 describe('the Redis store', () => {
@@ -68,7 +82,7 @@ describe('the Redis store', () => {
     await store.forget('U1');
     const owned = (await keysOf(prefix)).filter((key) => !isShared(key));
     expect(owned).toHaveLength(1);
-    expect(await redis.get(owned[0] ?? '')).toMatch(/^\.\w{6}[\w-]{7}\|0\|$/);
+    expect(await redis.get(owned[0] ?? '')).toMatch(/^0\|0\|\.\w{6}[\w-]{7}$/);
   });
 
   test('a script that fails changes nothing', async () => {
@@ -114,6 +128,70 @@ describe('the Redis store', () => {
       for (const consumer of (await redis.xinfo('CONSUMERS', key, 'workers')) as unknown[][])
         names.push(consumer[1]);
     expect(names.filter((name) => name !== 'here')).toHaveLength(1);
+  });
+
+  describe('a job that accept hands over to a waiting take of its own process', () => {
+    test('is queued for nobody, and ends like any other', async () => {
+      const prefix = newPrefix();
+      const [store, other] = [await open({ prefix }), await open({ prefix })];
+      const job = await handedOver(store, text('U1', 'e1'), text('U1', 'e2'));
+      expect(job).toMatchObject({ event: { id: 'e1' }, state: null, attempt: 1 });
+      const streams = (await keysOf(prefix)).filter((key) => key.endsWith(':mail'));
+      for (const key of streams) expect(await redis.xlen(key)).toBe(0);
+      expect(await other.take({ max: 10, waitMs: 300 })).toEqual([]);
+      expect(await store.stats(someDay)).toMatchObject({ waiting: 2, leased: 1 });
+      expect(await store.accept([text('U1', 'e1')])).toEqual({ accepted: 0, duplicates: 1 });
+      expect(await store.commit(job, keep({ n: 1 }))).toBe(true);
+      const next = await takeOne(other);
+      expect(next).toMatchObject({ event: { id: 'e2' }, state: { n: 1 } });
+      expect(await other.commit(next, keep(null))).toBe(true);
+      expect(await store.stats(someDay)).toMatchObject({ waiting: 0, leased: 0 });
+    });
+
+    test('goes to another worker when its own dies, and the dead one can end it no more', async () => {
+      const prefix = newPrefix();
+      const [dying, store] = [
+        await open({ prefix, leaseMs: 400 }),
+        await open({ prefix, leaseMs: 400 }),
+      ];
+      const job = await handedOver(dying, text('U1', 'e1'));
+      expect(await store.take({ max: 10, waitMs: 0 })).toEqual([]);
+      await sleep(450);
+      const again = await takeOne(store, 1000);
+      expect(again).toMatchObject({ event: { id: 'e1' }, attempt: 2 });
+      expect(await dying.commit(job, keep({ n: 1 }))).toBe(false);
+      expect(await store.commit(again, keep({ n: 2 }))).toBe(true);
+      expect((await store.recall('U1')).state).toEqual({ n: 2 });
+    });
+
+    test('keeps its lease by renewing it', async () => {
+      const prefix = newPrefix();
+      const [store, other] = [
+        await open({ prefix, leaseMs: 600 }),
+        await open({ prefix, leaseMs: 600 }),
+      ];
+      const job = await handedOver(store, text('U1', 'e1'));
+      for (let i = 0; i < 4; i += 1) {
+        await sleep(250);
+        await store.renew([job]);
+        expect(await other.take({ max: 10, waitMs: 0 })).toEqual([]);
+      }
+      expect(await store.commit(job, keep(null))).toBe(true);
+    });
+
+    test('can fail, and be forgotten', async () => {
+      const store = await open({ prefix: newPrefix() });
+      const job = await handedOver(store, text('U1', 'e1'));
+      expect(await store.fail(job, { reason: 'x', retryInMs: 0 })).toBe('retry');
+      const again = await takeOne(store, 1000);
+      expect(again).toMatchObject({ event: { id: 'e1' }, attempt: 2 });
+      expect(await store.commit(again, keep({ n: 1 }))).toBe(true);
+      const last = await handedOver(store, text('U1', 'e2'));
+      await store.forget('U1');
+      expect(await store.commit(last, keep({ n: 2 }))).toBe(false);
+      expect(await store.recall('U1')).toMatchObject({ state: null, waiting: [] });
+      expect(await store.stats(someDay)).toMatchObject({ waiting: 0, leased: 0 });
+    });
   });
 
   test('entries beyond what was asked for go back into the queue', async () => {

@@ -1,17 +1,23 @@
--- Keeps new events of one partition, each once.
+-- Keeps new events of one partition, each once, and leases the jobs of owners without other mail at once to the worker
+-- that asks, as many as it has places for: they need no second way through the stream.
 -- KEYS[1] <prefix>:{p}:mail; keys of owners are derived from it: same hash tag, same slot
--- ARGV[1] now ms, [2] hour of now, [3] hour before which ids are forgotten,
---         then for each event: owner hash, mark of its id, event as JSON
--- Returns how many were new.
-local base = base_of(KEYS[1])
-local now = tonumber(ARGV[1])
-local fresh = 0
-for i = 4, #ARGV, 3 do
-  if remember(base, ARGV[i], now, ARGV[i + 1], ARGV[2], ARGV[3]) then
-    if deliver(base, ARGV[i], ARGV[i + 2]) > MOST_WAITING + 1 then
+-- ARGV[1] now ms, [2] hour of now, [3] hour before which ids are forgotten, [4] places, [5] nonce of the leases,
+--         [6] lease ms, then for each event: owner hash, mark of its id, event as JSON
+-- Returns how many were new, then for each leased job: number of the event, counted from 0, and state as JSON.
+local base, now, places = base_of(KEYS[1]), tonumber(ARGV[1]), tonumber(ARGV[4])
+local reply = { 0 }
+for i = 7, #ARGV, 3 do
+  local fresh, state = remember(base, ARGV[i], now, ARGV[i + 1], ARGV[2], ARGV[3])
+  if fresh then
+    local lines = deliver(base, ARGV[i], ARGV[i + 2], places > 0 and ARGV[5], ARGV[6])
+    if lines > MOST_WAITING + 1 then
       fold(base .. 'q:' .. ARGV[i])
+    elseif lines == 2 and places > 0 then
+      places = places - 1
+      reply[#reply + 1] = (i - 7) / 3
+      reply[#reply + 1] = state
     end
-    fresh = fresh + 1
+    reply[1] = reply[1] + 1
   end
 end
-return fresh
+return reply

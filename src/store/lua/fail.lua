@@ -20,5 +20,5 @@ else
   place = enqueue(base, hash)
 end
 redis.call('LSET', box, 0, place .. ' - ' .. handed .. ' ' .. failed + 1)
-drop_entry(base, id)
+drop_entry(base, hash, id)
 return 'retry'

@@ -25,8 +25,8 @@ if ARGV[3] then
   return 1
 end
 redis.call('DEL', box)
-if entry and entry ~= '-' then
+if entry then
   -- A job that runs now has lost its lease with its mailbox.
-  drop_entry(base, entry)
+  drop_entry(base, hash, entry)
 end
 return 1

@@ -7,7 +7,7 @@ local function hand_out(jobs, stream, id, hash, nonce, now)
   local valid, _, handed, failed = parse_head(mail[1])
   if valid ~= id then
     -- Forgotten or expired since; a valid entry of this owner, if any, stands elsewhere in the stream.
-    drop_entry(base, id)
+    drop_entry(base, hash, id)
     return
   end
   if handed >= MAX_HAND_OUTS then

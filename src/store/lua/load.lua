@@ -11,7 +11,7 @@ for stream = 1, #KEYS do
   else
     local base = base_of(KEYS[stream])
     local valid, _, handed, failed = parse_head(redis.call('LINDEX', base .. 'q:' .. hash, 0))
-    drop_entry(base, id)
+    drop_entry(base, hash, id)
     if valid == id then
       redis.call('LSET', base .. 'q:' .. hash, 0, enqueue(base, hash) .. ' - ' .. handed .. ' ' .. failed)
     end

@@ -1,8 +1,10 @@
 -- The mailbox of an owner and its place in the queue of its partition:
 --   <prefix>:{p}:mail      stream, group "workers": one entry (field o = owner hash) for each owner that has mail
 --   <prefix>:{p}:later     zset    owner hash -> ms: owners that wait after a failure, and are not in `mail` meanwhile
+--   <prefix>:{p}:held      zset    owner hash -> ms: owners whose job `accept` has leased at once, and when the lease
+--                                  ends by the clock of Redis; they never were in `mail`
 --   <prefix>:{p}:q:<hash>  list    a head line, then the events as JSON, oldest first; gone when there is no mail
--- Head line: "<stream entry id> <nonce of the lease or -> <hand-outs> <failures>", both counts of the first event.
+-- Head line: "<stream entry id or -> <nonce of the lease or -> <hand-outs> <failures>", both counts of the first event.
 -- It is the one place that says which entry and which lease are valid: any other entry or lease is void.
 
 local function base_of(mail)
@@ -23,16 +25,35 @@ local function enqueue(base, hash)
   return id
 end
 
-local function drop_entry(base, id)
+-- Ms since 1970 by the clock of Redis, which is the same for all workers.
+local function redis_now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function hold(base, hash, lease_ms)
+  redis.call('ZADD', base .. 'held', redis_now() + lease_ms, hash)
+end
+
+-- The owner leaves the queue, or is held no longer. `id`: of its entry, - when it has none.
+local function drop_entry(base, hash, id)
+  if id == '-' then
+    redis.call('ZREM', base .. 'held', hash)
+    return
+  end
   redis.call('XACK', base .. 'mail', 'workers', id)
   redis.call('XDEL', base .. 'mail', id)
 end
 
 -- Puts an event into the owner's mailbox; returns how many lines that has now, the head line included.
-local function deliver(base, hash, event)
+-- `nonce`: an owner without other mail does not queue, its job is leased at once.
+local function deliver(base, hash, event, nonce, lease_ms)
   local box = base .. 'q:' .. hash
   local lines = redis.call('RPUSH', box, event)
-  if lines == 1 then
+  if lines == 1 and nonce then
+    hold(base, hash, lease_ms)
+    lines = redis.call('LPUSH', box, '- ' .. nonce .. ' 1 0')
+  elseif lines == 1 then
     lines = redis.call('LPUSH', box, enqueue(base, hash) .. ' - 0 0')
   end
   redis.call('PEXPIRE', box, KEEP_MAIL_MS)
@@ -44,7 +65,7 @@ end
 local function finish(base, hash, id, now)
   local box = base .. 'q:' .. hash
   redis.call('LPOP', box, 2)
-  drop_entry(base, id)
+  drop_entry(base, hash, id)
   local waiting = redis.call('LLEN', box)
   if waiting >= PACE_FROM then
     redis.call('ZADD', base .. 'later', now + PACE_MS, hash)

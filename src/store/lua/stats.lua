@@ -1,11 +1,15 @@
 -- Numbers of one partition. Counting needs no counters on the hot path: it walks the owners that have mail, at most
--- 1000 of them, and reckons the rest from these.
+-- 1000 of each kind, and reckons the rest from these.
 -- KEYS[1] <prefix>:{p}:mail; other keys are derived from it: same hash tag, same slot
 -- ARGV[1] now ms
 -- Returns waiting events, ms at which the oldest was received (0: none), leased, timers to come, timers due, dead.
 local base, now = base_of(KEYS[1]), ARGV[1]
 local owners = redis.call('ZRANGE', base .. 'later', 0, 999)
-local in_all = redis.call('ZCARD', base .. 'later') + redis.call('XLEN', KEYS[1])
+local held = redis.call('ZCARD', base .. 'held')
+local in_all = redis.call('ZCARD', base .. 'later') + held + redis.call('XLEN', KEYS[1])
+for _, hash in ipairs(redis.call('ZRANGE', base .. 'held', 0, 999)) do
+  owners[#owners + 1] = hash
+end
 for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1000)) do
   owners[#owners + 1] = entry[2][2]
 end
@@ -30,7 +34,7 @@ end
 return {
   waiting,
   oldest,
-  pending.err and 0 or pending[1],
+  held + (pending.err and 0 or pending[1]),
   redis.call('ZCOUNT', base .. 'due', '(' .. now, '+inf'),
   redis.call('ZCOUNT', base .. 'due', '-inf', now),
   dead,

@@ -19,12 +19,13 @@ local function read_new(mail, count)
   return reply and reply[1][2] or {}
 end
 
-local function requeue_due(base)
-  for _, hash in ipairs(redis.call('ZRANGEBYSCORE', base .. 'later', '-inf', now, 'LIMIT', 0, 100)) do
-    redis.call('ZREM', base .. 'later', hash)
+-- Queues owners whose time in `later` or `held` is over; a lease ends with that.
+local function requeue(base, set, until_ms)
+  for _, hash in ipairs(redis.call('ZRANGEBYSCORE', base .. set, '-inf', until_ms, 'LIMIT', 0, 100)) do
+    redis.call('ZREM', base .. set, hash)
     local box = base .. 'q:' .. hash
-    local _, _, handed, failed = parse_head(redis.call('LINDEX', box, 0))
-    if handed then
+    local id, _, handed, failed = parse_head(redis.call('LINDEX', box, 0))
+    if id == '-' then
       redis.call('LSET', box, 0, enqueue(base, hash) .. ' - ' .. handed .. ' ' .. failed)
     end
   end
@@ -47,7 +48,8 @@ end
 
 for stream = 1, #KEYS do
   if lease ~= '' then
-    requeue_due(base_of(KEYS[stream]))
+    requeue(base_of(KEYS[stream]), 'later', now)
+    requeue(base_of(KEYS[stream]), 'held', redis_now())
     if #jobs < 6 * max then
       take_over(stream)
     end
