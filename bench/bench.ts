@@ -41,7 +41,7 @@ if (options.json) {
   console.log(JSON.stringify({ machine, options, bots, reminders }, null, 2));
 } else {
   console.log(
-    `\n${machine}; ${options.users} users, ${options.seconds} s for each phase, median of ${options.rounds} rounds\n`,
+    `\n${machine}; ${options.users} users (and ${options.idle} idle), ${options.seconds} s for each phase, median of ${options.rounds} rounds\n`,
   );
   console.log(table(measured));
   if (reminders) console.log(`\n${reminderLines(reminders)}`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startRedis } from '../test/support/redis.ts';
+import { addIdleUsers } from './idle-users.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import type { Contender } from './contenders.ts';
 import { type LineSide, startLineSide } from './line-side.ts';
@@ -16,6 +17,8 @@ export type Plan = {
   /** Of each of the three measured phases. */
   seconds: number;
   users: number;
+  /** More users in Redis, who say nothing. */
+  idle: number;
   /** Folder for a CPU profile of the bot. */
   profile?: string | undefined;
 };
@@ -53,7 +56,7 @@ const keys = { channelSecret: 'bench-channel-secret', accessToken: 'bench-access
 /** Measures one bot with a Redis and a LINE of its own. Everything it starts has ended when it returns or throws. */
 export async function measure(
   contender: Contender,
-  { events, seconds, users, profile }: Plan,
+  { events, seconds, users, idle, profile }: Plan,
   say: (text: string) => void,
 ): Promise<Figures> {
   const clean: (() => unknown)[] = [];
@@ -62,6 +65,10 @@ export async function measure(
     clean.push(() => redis.stop());
     const gauge = openRedisGauge(redis.url);
     clean.push(() => gauge.close());
+    if (idle > 0) {
+      say(`${idle} idle users`);
+      await addIdleUsers(redis.url, idle);
+    }
     const line = await startLineSide(keys);
     clean.push(() => line.stop());
     const cwd = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));

@@ -9,7 +9,9 @@ const count = (fallback: number, most: number) =>
 const options = z.object({
   events: count(50_000, 10_000_000),
   seconds: z.coerce.number().min(1).max(3600).default(6),
-  users: count(500, 1_000_000),
+  users: count(2000, 1_000_000),
+  /** More users, whom Redis remembers and who say nothing. */
+  idle: z.coerce.number().int().min(0).max(10_000_000).default(0),
   /** Everybody is measured in each of them, in turn. */
   rounds: count(1, 100),
   /** Due within a minute. */
@@ -26,7 +28,7 @@ const options = z.object({
 
 export type Options = z.infer<typeof options>;
 
-const usage = `usage: npm run bench -- [--events 50000] [--seconds 6] [--users 500] [--rounds 1] [--reminders 10000] [--only ${names.join(',')}] [--json] [--profile folder]`;
+const usage = `usage: npm run bench -- [--events 50000] [--seconds 6] [--users 2000] [--idle 1000000] [--rounds 1] [--reminders 10000] [--only ${names.join(',')}] [--json] [--profile folder]`;
 
 /** @throws Error with what is wrong and how it is used. */
 export function readOptions(args: readonly string[]): Options {
@@ -34,6 +36,7 @@ export function readOptions(args: readonly string[]): Options {
     events: 'string',
     seconds: 'string',
     users: 'string',
+    idle: 'string',
     rounds: 'string',
     reminders: 'string',
     only: 'string',
