@@ -106,7 +106,6 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
     store,
     clock,
     log,
-    metrics,
     counting,
     pause,
     pace: createPace(config.pushesPerSecond, clock),

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PushPause } from '../line/push-pause.ts';
 import type { Quota } from '../line/quota.ts';
 import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
 import type { Counting } from './counting.ts';
 import type { Pace } from './pace.ts';
@@ -20,7 +19,6 @@ export type ChoresOptions = {
   store: Pick<Store, 'releaseDue'>;
   clock: () => number;
   log: Log;
-  metrics: Metrics;
   counting: Pick<Counting, 'flush'>;
   pace: Pace;
   pause: Pick<PushPause, 'leftMs'>;
@@ -30,14 +28,13 @@ export type ChoresOptions = {
 
 /** What is done besides answering: due reminders go to their mailboxes, and the operator sees the quota. */
 export function startChores(options: ChoresOptions): Ticker {
-  const { store, clock, log, metrics, counting, pace, pause, quota } = options;
+  const { store, clock, log, counting, pace, pause, quota } = options;
   /** As fast as pushes may go, and not at all while LINE takes none: what is due stays where it is. */
   const release = async (): Promise<boolean> => {
     const room = pace.room();
     if (room === 0 || pause.leftMs() > 0) return false;
     const released = await store.releaseDue(clock(), room, CROWD);
     pace.spend(released);
-    metrics.reminders.inc({ outcome: 'due' }, released);
     if (released > 0) await sleep(STEP_MS);
     return released > 0;
   };

@@ -54,6 +54,7 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
     const now = content();
     const before = readState(job.state);
     const promised = promisedBy(before, event);
+    if (promised && job.attempt === 1) metrics.reminders.inc({ outcome: 'due' });
     let delivery: Delivery;
     let turn: Turn;
     try {

@@ -41,6 +41,7 @@ describe.each(['redis', 'sqlite'] as const)('a reminder, kept in %s,', (engine) 
     house.jump(HOUR_MS);
     await house.say(user, 'ヘルプ');
     expect(house.pushesTo(user)).toHaveLength(1);
+    expect(await house.metric('reminders_total{outcome="due"}')).toBe(1);
     expect(await house.metric('reminders_total{outcome="sent"}')).toBe(1);
     expect(await house.metric('reminder_lateness_seconds_count')).toBe(1);
   });
