@@ -45,8 +45,9 @@ export async function createTaker(options: Options) {
   let next = 0;
   let lookedAfterAt = -Infinity;
   let sweptAt = elapsed();
-  /** Places of a waiting `take` that no accept has taken yet, and jobs that accepts have leased for the next one. */
+  /** Places of a waiting `take` that no accept has taken yet, the accepts that lease for it, and the jobs it will get. */
   let free = 0;
+  const leasing = new Set<Promise<unknown>>();
   const handed: Job[] = [];
   let wake: (() => void) | undefined;
   const leaving = new AbortController();
@@ -115,19 +116,29 @@ export async function createTaker(options: Options) {
     const nonce = nextNonce();
     const places = Math.min(free, mail.length);
     free -= places;
-    const [fresh, ...leased] = (await accept([places, nonce, leaseMs])) as [number, ...string[]];
-    for (let i = 0; i + 1 < leased.length; i += 2) {
-      const one = mail[Number(leased[i])];
-      if (one === undefined) continue;
-      const { event, hash } = one;
-      const lease = `${partition} ${hash} - ${nonce}`;
-      handed.push({ owner: event.owner, event, state: toState(leased[i + 1]), attempt: 1, lease });
+    const replied = accept([places, nonce, leaseMs]);
+    if (places > 0) leasing.add(replied);
+    try {
+      const [fresh, ...leased] = (await replied) as [number, ...string[]];
+      for (let i = 0; i + 1 < leased.length; i += 2) {
+        const one = mail[Number(leased[i])];
+        if (one === undefined) continue;
+        const { event, hash } = one;
+        const state = toState(leased[i + 1]);
+        const lease = `${partition} ${hash} - ${nonce}`;
+        handed.push({ owner: event.owner, event, state, attempt: 1, lease });
+      }
+      if (leased.length > 0) wake?.();
+      return fresh;
+    } finally {
+      leasing.delete(replied);
     }
-    if (leased.length > 0) wake?.();
-    return fresh;
   }
 
-  /** Waits for mail; what `accept` leases meanwhile ends it early. */
+  /**
+   * Waits for mail; what `accept` leases meanwhile ends it early. No accept that leases for it outlives it: a worker that
+   * stops leaves no job behind that nobody knows.
+   */
   async function wait(ms: number, max: number): Promise<Claimed[] | undefined> {
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
@@ -136,6 +147,7 @@ export async function createTaker(options: Options) {
       return await waiter.wait(ms, max, promise);
     } finally {
       free = 0;
+      await Promise.allSettled(leasing);
     }
   }
 
@@ -181,8 +193,8 @@ export async function createTaker(options: Options) {
         // Short waits: between them this worker looks for retries that are due and for what others left.
         const claimed = await wait(Math.min(left, lookEveryMs), max);
         look = claimed === undefined;
-        const loaded = claimed && claimed.length > 0 ? await load(claimed, max) : [];
-        if (loaded.length > 0) return loaded;
+        if (claimed && claimed.length > 0)
+          handed.push(...(await load(claimed, max - handed.length)));
       } catch (error) {
         look = true;
         onError(error);
@@ -196,7 +208,8 @@ export async function createTaker(options: Options) {
 
   const close = async () => {
     leaving.abort();
-    await waiter.close();
+    const claimed = await waiter.close();
+    if (claimed.length > 0) await load(claimed, 0);
     for (const group of groups) await run('sweep', group, [options.workerGoneMs, worker, '1']);
   };
 

@@ -14,7 +14,8 @@ export type Waiter = {
   /** Whether `wait` gives mail that is there already, so that nobody needs to look before. */
   gives: boolean;
   wait(ms: number, max: number, woken: Promise<void>): Promise<Claimed[] | undefined>;
-  close(): Promise<void>;
+  /** Resolves to what came since the last wait, and is to go back. */
+  close(): Promise<Claimed[]>;
 };
 
 /** One server: XREADGROUP over all partitions on a connection of its own. It wakes one worker for each entry. */
@@ -65,8 +66,9 @@ export async function blockForMail(
       return claimed;
     },
     async close() {
-      await running?.catch(() => []);
+      const claimed = await running?.catch(() => []);
       closeClient(blocking);
+      return claimed ?? [];
     },
   };
 }
@@ -107,6 +109,7 @@ export function listenForMail(
     async close() {
       wake?.();
       await client.unsubscribe(channel).catch(() => {});
+      return [];
     },
   };
 }

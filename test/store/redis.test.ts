@@ -179,6 +179,56 @@ describe('the Redis store', () => {
       expect(await store.commit(job, keep(null))).toBe(true);
     });
 
+    test('is never left behind by a take that ends while it is being leased', async () => {
+      const store = await open({ prefix: newPrefix() });
+      const owners = Array.from({ length: 200 }, (_, i) => `U${i}`);
+      const taken: string[] = [];
+      for (const owner of owners) {
+        const taking = store.take({ max: 10, waitMs: 6 });
+        await sleep(Math.random() * 8);
+        const accepting = store.accept([text(owner, `e-${owner}`)]);
+        for (const job of await taking) {
+          taken.push(job.owner);
+          await store.commit(job, keep(null));
+        }
+        await accepting;
+      }
+      // What no take was waiting for is queued, and not held by this worker, which looks for mail no more.
+      expect((await store.stats(someDay)).leased).toBe(0);
+      const rest = await drain(store);
+      expect(taken.length + rest.length).toBe(200);
+    });
+
+    test('goes back when it came after the last take of a worker that stops', async () => {
+      const prefix = newPrefix();
+      const stopping = await createRedisStore({ url, worker: 'stops', prefix });
+      const store = await open({ prefix });
+      await store.take({ max: 1, waitMs: 0 });
+      const job = await handedOver(stopping, text('U1', 'e1'));
+      // Its look for mail goes on for a moment, and finds this.
+      await store.accept([text('U2', 'e2')]);
+      await sleep(20);
+      await stopping.commit(job, keep(null));
+      await stopping.close();
+      expect(await takeOne(store, 1000)).toMatchObject({ event: { id: 'e2' }, attempt: 1 });
+    });
+
+    test('leaves alone what another has taken over since the last look found it', async () => {
+      const prefix = newPrefix();
+      const [slow, store] = [
+        await open({ prefix, leaseMs: 300 }),
+        await open({ prefix, leaseMs: 300 }),
+      ];
+      await store.take({ max: 1, waitMs: 0 });
+      await handedOver(slow, text('U1', 'e1'));
+      await slow.accept([text('U2', 'e2')]);
+      await sleep(400);
+      const jobs = await store.take({ max: 10, waitMs: 1000 });
+      expect(jobs.map(({ event }) => event.id).toSorted()).toEqual(['e1', 'e2']);
+      expect(await slow.take({ max: 10, waitMs: 50 })).toEqual([]);
+      for (const job of jobs) expect(await store.commit(job, keep(null))).toBe(true);
+    });
+
     test('can fail, and be forgotten', async () => {
       const store = await open({ prefix: newPrefix() });
       const job = await handedOver(store, text('U1', 'e1'));

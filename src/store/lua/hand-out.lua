@@ -1,13 +1,17 @@
 -- Leases the job of one stream entry that this worker owns in the group, and adds six values to `jobs`:
 -- number of the stream among KEYS, owner hash, entry id, attempt, state as JSON, event as JSON.
-local function hand_out(jobs, stream, id, hash, nonce, now)
+-- `only_free`: not one that is leased already.
+local function hand_out(jobs, stream, id, hash, nonce, now, only_free)
   local base = base_of(KEYS[stream])
   local box = base .. 'q:' .. hash
   local mail = redis.call('LRANGE', box, 0, 1)
-  local valid, _, handed, failed = parse_head(mail[1])
+  local valid, leased, handed, failed = parse_head(mail[1])
   if valid ~= id then
     -- Forgotten or expired since; a valid entry of this owner, if any, stands elsewhere in the stream.
     drop_entry(base, hash, id)
+    return
+  end
+  if only_free and leased ~= '-' then
     return
   end
   if handed >= MAX_HAND_OUTS then

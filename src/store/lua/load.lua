@@ -7,12 +7,15 @@ local jobs = {}
 for stream = 1, #KEYS do
   local id, hash = ARGV[2 * stream + 2], ARGV[2 * stream + 3]
   if #jobs < 6 * max then
-    hand_out(jobs, stream, id, hash, nonce, now)
+    -- It may have been brought so long ago that another worker has taken it over.
+    hand_out(jobs, stream, id, hash, nonce, now, true)
   else
     local base = base_of(KEYS[stream])
-    local valid, _, handed, failed = parse_head(redis.call('LINDEX', base .. 'q:' .. hash, 0))
-    drop_entry(base, hash, id)
-    if valid == id then
+    local valid, leased, handed, failed = parse_head(redis.call('LINDEX', base .. 'q:' .. hash, 0))
+    if valid ~= id then
+      drop_entry(base, hash, id)
+    elseif leased == '-' then
+      drop_entry(base, hash, id)
       redis.call('LSET', base .. 'q:' .. hash, 0, enqueue(base, hash) .. ' - ' .. handed .. ' ' .. failed)
     end
   end
