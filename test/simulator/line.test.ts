@@ -199,6 +199,8 @@ describe('reply', () => {
     const first = await line.emit(user, { kind: 'text', text: 'a' });
     const second = await line.emit(user, { kind: 'text', text: 'b' });
     now += 10 * minute;
+    // Other people write meanwhile.
+    await line.emit(user, { kind: 'text', text: 'c' });
     await line.redeliver(first.eventId);
     now += minute;
     await client.replyMessage({ replyToken: first.replyToken ?? '', messages: [hello] });

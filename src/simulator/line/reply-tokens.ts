@@ -21,10 +21,10 @@ export function createReplyTokens(options: { clock: () => number; lifeMs: number
   const { clock, lifeMs } = options;
   const live = new Map<string, Token>();
 
-  /** Oldest first, because a renewed token is put in again: so only the head needs looking at. */
+  /** About oldest first, so only the head needs looking at. One whose minute is over may yet be renewed. */
   function sweep(now: number): void {
-    for (const [token, { issuedMs }] of live) {
-      if (live.size <= most && now - issuedMs <= lifeMs) return;
+    for (const [token, { eventMs }] of live) {
+      if (live.size <= most && now - eventMs <= longestMs) return;
       live.delete(token);
     }
   }
