@@ -6,6 +6,7 @@ import type { MovableClock } from './clock.ts';
 import { createPost } from './endpoint.ts';
 import { newUserId } from './line/id.ts';
 import type { FakeLine } from './line.ts';
+import { readMemory } from './memory.ts';
 import type { MenuView } from './rich-menu.ts';
 
 export type ApiDeps = {
@@ -23,7 +24,11 @@ export type ApiDeps = {
 const userId = z.string().regex(/^U[0-9a-f]{32}$/);
 const shapes = {
   user: z.strictObject({ userId }),
-  newUser: z.strictObject({ name: z.string().trim().min(1).max(20).optional() }),
+  /** `userId`: of somebody whose page was open while the bot was started anew. */
+  newUser: z.strictObject({
+    userId: userId.optional(),
+    name: z.string().trim().min(1).max(20).optional(),
+  }),
   text: z.strictObject({ userId, text: z.string().min(1).max(5000) }),
   media: z.strictObject({
     userId,
@@ -88,11 +93,13 @@ export function createApi({ line, chats, acts, clock, menu, inspect, forget }: A
     });
   });
 
-  post('/users', shapes.newUser, ({ name }) => {
-    const user = newUserId();
+  post('/users', shapes.newUser, async ({ userId: before, name }) => {
+    const back = before !== undefined && readMemory(await inspect(before)).known;
+    const user = back ? before : newUserId();
     const chat = chats.open(user, name ?? nameFor(chats.list().length));
     if (!chat) return undefined;
-    void acts.follow(user);
+    if (back) chats.add(user, 'system', 'ボットがまた動きだしました。続きから話せます。');
+    else void acts.follow(user);
     return { userId: user, name: chat.name };
   });
 

@@ -57,7 +57,8 @@ export type Chats = {
 export function createChats(line: FakeLine, clock: () => number): Chats {
   const chats = new Map<string, Chat>();
   const listeners = new Set<(news: ChatNews) => void>();
-  let nextId = 1;
+  // Beyond those that a page still shows from before the bot was started anew.
+  let nextId = clock();
 
   function tell(news: ChatNews): void {
     for (const listener of listeners) listener(news);

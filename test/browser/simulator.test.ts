@@ -263,6 +263,32 @@ describe('a conversation', () => {
   });
 });
 
+describe('a bot that is stopped and started again', () => {
+  it('is said to be away, keeps what could not be sent, and goes on where it was', async () => {
+    await say('配達済みなのに届いていません');
+    await tapNew('どこにもない');
+    await said('手がかりはありますか').waitFor();
+    const away = page.getByText('ボットが止まっています');
+    await house.stop();
+    await away.waitFor();
+    await say('4');
+    await page.getByText('送信できませんでした').waitFor();
+    await shot(page, 'try-away');
+    const input = page.getByLabel('メッセージ', { exact: true });
+    await expect.poll(() => input.inputValue()).toBe('4');
+    await house.start();
+    await page.getByText('続きから話せます。').and(log().locator('.system')).waitFor();
+    expect(await away.isVisible()).toBe(false);
+    await said('手がかりはありますか').waitFor();
+    await page.getByRole('button', { name: '送信' }).click();
+    await said('だれが発送しましたか').waitFor();
+    await tapNew('戻る');
+    await shot(page, 'try-back');
+    expect(mishaps.filter((words) => !words.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
+    mishaps.length = 0;
+  });
+});
+
 describe('on a wide screen', () => {
   it('everything stands beside the chat', async () => {
     await page.setViewportSize({ width: 1280, height: 860 });

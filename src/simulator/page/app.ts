@@ -32,11 +32,17 @@ let userId: string | undefined;
 let chipsUsed = false;
 /** What was heard while a chat was being loaded: it may be newer than what comes back. */
 const heard = new Set<Entry[]>();
+/** The open chat as it was before the bot was started anew: LINE's side lives in the same process. */
+let earlier: { userId?: string; entries: readonly Entry[] } = { entries: [] };
 
 const chatting: Chatting = {
-  say: (text) => send('/text', { text }),
+  say: (text) => void send('/text', { text }),
   postback: (data, displayText, params) =>
-    send('/postback', { data, ...(displayText && { displayText }), ...(params && { params }) }),
+    void send('/postback', {
+      data,
+      ...(displayText && { displayText }),
+      ...(params && { params }),
+    }),
   type: (text) => composer.type(text),
   isPc: () => settings.pc,
 };
@@ -47,15 +53,15 @@ const chipDraw: Draw = {
     if (!staysAfterTap(action)) {
       chipsUsed = true;
       showChips();
-      if (action.type === 'uri' || action.type === 'clipboard') send('/chips-used', {});
+      if (action.type === 'uri' || action.type === 'clipboard') void send('/chips-used', {});
     }
     perform(action, chatting);
   },
 };
 const talk = createTalk(byId('log', HTMLElement), draw, openMore);
 const composer = createComposer({
-  text: chatting.say,
-  media: (media) => send('/media', { media }),
+  text: (text) => send('/text', { text }),
+  media: (media) => void send('/media', { media }),
 });
 const inspector = createInspector(() => userId);
 const richMenu = createRichMenu((action) => perform(action, chatting));
@@ -67,9 +73,16 @@ const lab = createLab({
   played: (id) => void loadUsers().then(() => open(id)),
 });
 
-function send(path: string, body: object): void {
-  if (!userId) return;
-  post(path, { userId, ...body }).catch(() => toast('送信できませんでした'));
+/** Whether the bot's side took it. */
+async function send(path: string, body: object): Promise<boolean> {
+  if (!userId) return false;
+  try {
+    await post(path, { userId, ...body });
+    return true;
+  } catch {
+    toast('送信できませんでした');
+    return false;
+  }
 }
 
 function isBlocked(): boolean {
@@ -105,7 +118,7 @@ async function loadChat(): Promise<void> {
     // Another tab may have been chosen while this one was loading.
     if (chat.userId !== userId) return;
     chipsUsed = chat.chipsUsed;
-    talk.show(chat.entries);
+    talk.show([...(earlier.userId === userId ? earlier.entries : []), ...chat.entries]);
     for (const entry of since) talk.put(entry);
   }
   showFrame();
@@ -128,9 +141,12 @@ async function open(id: string): Promise<void> {
   await loadChat();
 }
 
-async function addUser(): Promise<void> {
+/** `before`: somebody who comes back, if the bot still knows them. */
+async function addUser(before?: User): Promise<void> {
   try {
-    const user = await post<User>('/users', {});
+    if (before) earlier = { userId: before.userId, entries: [...talk.entries()] };
+    const asked = before ? { userId: before.userId, name: before.name } : {};
+    const user = await post<User>('/users', asked);
     await loadUsers();
     await open(user.userId);
   } catch {
@@ -139,9 +155,11 @@ async function addUser(): Promise<void> {
 }
 
 async function reload(): Promise<void> {
+  byId('offline', HTMLElement).hidden = true;
+  const before = users.find((user) => user.userId === userId);
   await loadUsers();
   // The first visit adds the account as a friend, as anybody does in LINE before the first word.
-  if (users.length === 0) await addUser();
+  if (users.length === 0) await addUser(before);
   else await loadChat();
 }
 
@@ -161,7 +179,7 @@ function hear(news: News): void {
 }
 
 function openMore({ message, messageId }: Entry): void {
-  openOwnMessage(message, () => send('/unsend', { messageId }));
+  openOwnMessage(message, () => void send('/unsend', { messageId }));
 }
 
 async function toggleBlock(): Promise<void> {
@@ -180,10 +198,17 @@ byId('settings', HTMLButtonElement).addEventListener('click', () =>
       showFrame();
     },
     block: () => void toggleBlock(),
-    reset: () => send('/reset', {}),
+    reset() {
+      earlier = { entries: [] };
+      void send('/reset', {});
+    },
   }),
 );
 byId('clock', HTMLButtonElement).addEventListener('click', () => lab.openClock());
 setInterval(showClock, 5000);
 addEventListener('resize', () => talk.fit());
-listen(() => void reload(), hear);
+listen(
+  () => void reload(),
+  () => (byId('offline', HTMLElement).hidden = false),
+  hear,
+);

@@ -13,7 +13,11 @@ const kinds: [Media, string][] = [
 ];
 
 /** The input row at the foot. Enter sends, Shift+Enter makes a new line. */
-export function createComposer(on: { text(text: string): void; media(kind: Media): void }): {
+export function createComposer(on: {
+  /** Whether it was sent; what was not stands in the input again. */
+  text(text: string): Promise<boolean>;
+  media(kind: Media): void;
+}): {
   type(text: string): void;
   enable(yes: boolean): void;
 } {
@@ -22,12 +26,17 @@ export function createComposer(on: { text(text: string): void; media(kind: Media
   const send = byId('send', HTMLButtonElement);
   const attach = byId('attach', HTMLButtonElement);
 
+  async function say(text: string): Promise<void> {
+    const sent = await on.text(text);
+    if (!sent && words.value === '') words.value = text;
+  }
+
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const text = words.value.trim();
     if (text === '') return;
     words.value = '';
-    on.text(text);
+    void say(text);
   });
   words.addEventListener('keydown', (event) => {
     // While Japanese is being converted, Enter takes the conversion and does not send.

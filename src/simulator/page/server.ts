@@ -60,9 +60,13 @@ async function read<Result>(response: Response): Promise<Result> {
   return (await response.json()) as Result;
 }
 
-/** Hears what happens; `onOpen` also after each interruption, when everything may have changed. */
-export function listen(onOpen: () => void, onNews: (news: News) => void): void {
+/**
+ * Hears what happens. `onOpen`: also after each interruption (`onLost`), when everything may have changed; the browser
+ * tries again by itself.
+ */
+export function listen(onOpen: () => void, onLost: () => void, onNews: (news: News) => void): void {
   const source = new EventSource('/try/events');
   source.addEventListener('open', onOpen);
+  source.addEventListener('error', onLost);
   source.addEventListener('message', ({ data }) => onNews(JSON.parse(String(data)) as News));
 }

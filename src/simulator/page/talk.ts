@@ -10,6 +10,7 @@ export type Talk = {
   /** Adds a line, or draws it anew when its state changed. */
   put(entry: Entry): void;
   last(): Entry | undefined;
+  entries(): readonly Entry[];
   /** Three moving dots until the bot says something, at most so long. */
   wait(seconds: number): void;
   /** The font size or the width changed. */
@@ -90,6 +91,7 @@ export function createTalk(log: HTMLElement, draw: Draw, onMore: (entry: Entry) 
     },
     put,
     last: () => entries.at(-1),
+    entries: () => entries,
     wait(seconds) {
       stopWaiting();
       const bubble = h('div', 'say typing', h('i', ''), h('i', ''), h('i', ''));
