@@ -20,6 +20,7 @@ const parts = {
   take: ['record', 'mailbox', 'dead', 'hand-out', 'take'],
   load: ['record', 'mailbox', 'dead', 'hand-out', 'load'],
   renew: ['mailbox', 'renew'],
+  'give-back': ['mailbox', 'give-back'],
   commit: ['record', 'mailbox', 'timers', 'commit'],
   fail: ['mailbox', 'dead', 'fail'],
   release: ['record', 'mailbox', 'timers', 'release'],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as soon, setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from 'ioredis';
 import type { Redis } from 'ioredis';
 import type { Event } from '../dialog/event.ts';
@@ -45,10 +45,12 @@ export async function createTaker(options: Options) {
   let next = 0;
   let lookedAfterAt = -Infinity;
   let sweptAt = elapsed();
-  /** Places of a waiting `take` that no accept has taken yet, the accepts that lease for it, and the jobs it will get. */
-  let free = 0;
-  const leasing = new Set<Promise<unknown>>();
+  /** Calls of `take` under way, and how many jobs they ask for; after the last one, what it could have had besides. */
+  let taking = 0;
+  let asked = 0;
+  /** Jobs that no take has given yet, and places for those that are being looked for. */
   const handed: Job[] = [];
+  let promised = 0;
   let wake: (() => void) | undefined;
   const leaving = new AbortController();
   /** Until when nothing is taken over from others, because Redis was away just now. */
@@ -63,7 +65,19 @@ export async function createTaker(options: Options) {
     return [...list.slice(start), ...list.slice(0, start)];
   };
 
+  /** Runs `find` for as many jobs as there is room for, at most `most`; nobody else gets these places meanwhile. */
+  async function withRoom<T>(most: number, find: (places: number) => Promise<T>): Promise<T> {
+    const places = Math.max(0, Math.min(most, asked - handed.length - promised));
+    promised += places;
+    try {
+      return await find(places);
+    } finally {
+      promised -= places;
+    }
+  }
+
   async function takeNow(max: number): Promise<Job[]> {
+    if (max === 0) return [];
     const lookAfter = elapsed() - lookedAfterAt >= lookEveryMs;
     if (lookAfter) lookedAfterAt = elapsed();
     const leaseOf = ([key = '']: readonly string[]) =>
@@ -104,9 +118,9 @@ export async function createTaker(options: Options) {
   }
 
   /**
-   * Has the accept script lease jobs as well, as many as a waiting `take` of this process has places for: they need no
-   * second way to Redis, which does a third less for them. `accept` gets the script's places, nonce and lease ms, and
-   * resolves to its reply. This resolves to how many of the events were new.
+   * Has the accept script lease jobs as well, as many as `take` has room for: they need no second way to Redis, which
+   * does a third less for them. `accept` gets the script's places, nonce and lease ms, and resolves to its reply. This
+   * resolves to how many of the events were new.
    */
   async function handOver(
     partition: number,
@@ -114,41 +128,46 @@ export async function createTaker(options: Options) {
     accept: (lease: readonly (string | number)[]) => Promise<unknown>,
   ): Promise<number> {
     const nonce = nextNonce();
-    const places = Math.min(free, mail.length);
-    free -= places;
-    const replied = accept([places, nonce, leaseMs]);
-    if (places > 0) leasing.add(replied);
-    try {
-      const [fresh, ...leased] = (await replied) as [number, ...string[]];
-      for (let i = 0; i + 1 < leased.length; i += 2) {
-        const one = mail[Number(leased[i])];
-        if (one === undefined) continue;
-        const { event, hash } = one;
-        const state = toState(leased[i + 1]);
-        const lease = `${partition} ${hash} - ${nonce}`;
-        handed.push({ owner: event.owner, event, state, attempt: 1, lease });
-      }
-      if (leased.length > 0) wake?.();
-      return fresh;
-    } finally {
-      leasing.delete(replied);
+    const replied = withRoom(mail.length, (places) => accept([places, nonce, leaseMs]));
+    const [fresh, ...leased] = (await replied) as [number, ...string[]];
+    for (let i = 0; i + 1 < leased.length; i += 2) {
+      const one = mail[Number(leased[i])];
+      if (one === undefined) continue;
+      const { event, hash } = one;
+      const state = toState(leased[i + 1]);
+      const lease = `${partition} ${hash} - ${nonce}`;
+      handed.push({ owner: event.owner, event, state, attempt: 1, lease });
     }
+    if (leased.length > 0) {
+      wake?.();
+      if (taking === 0) await giveBackUnlessTaken();
+    }
+    return fresh;
   }
 
   /**
-   * Waits for mail; what `accept` leases meanwhile ends it early. No accept that leases for it outlives it: a worker that
-   * stops leaves no job behind that nobody knows.
+   * Whoever works calls `take` again at once. Who does not has stopped, and what was leased for it goes back: a worker
+   * that stops leaves no job behind.
    */
+  async function giveBackUnlessTaken(): Promise<void> {
+    await soon();
+    if (taking > 0) return;
+    asked = 0;
+    await Promise.all(
+      handed.splice(0).map(({ lease }) => {
+        const [partition, hash = '', , nonce = ''] = lease.split(' ');
+        const key = options.mailKeys[Number(partition)] ?? '';
+        // What cannot be given back is taken over when its lease has run out.
+        return run('give-back', [key], [hash, nonce]).catch(onError);
+      }),
+    );
+  }
+
+  /** Waits for mail; what `accept` leases meanwhile ends it early. */
   async function wait(ms: number, max: number): Promise<Claimed[] | undefined> {
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    free = max;
-    try {
-      return await waiter.wait(ms, max, promise);
-    } finally {
-      free = 0;
-      await Promise.allSettled(leasing);
-    }
+    return waiter.wait(ms, max, promise);
   }
 
   function toJobs(reply: unknown, keys: readonly string[], nonce: string): Job[] {
@@ -177,6 +196,17 @@ export async function createTaker(options: Options) {
   }
 
   const take: Store['take'] = async ({ max, waitMs }) => {
+    taking += 1;
+    asked = taking === 1 ? max : asked + max;
+    const jobs = await takeOrWait(max, waitMs);
+    taking -= 1;
+    asked -= taking > 0 ? max : jobs.length;
+    if (taking === 0) void giveBackUnlessTaken();
+    return jobs;
+  };
+
+  /** Never rejects. */
+  async function takeOrWait(max: number, waitMs: number): Promise<Job[]> {
     const until = elapsed() + waitMs;
     // The waiter may bring one of each partition more than it was asked for, and these would go back.
     let look = !waiter.gives || waitMs <= 0 || max < options.mailKeys.length;
@@ -185,16 +215,17 @@ export async function createTaker(options: Options) {
       try {
         await sweepSometimes();
         if (look || elapsed() - lookedAfterAt >= lookEveryMs) {
-          const jobs = await takeNow(max);
+          const jobs = await withRoom(max, takeNow);
           if (jobs.length > 0) return jobs;
         }
+        if (handed.length > 0) continue;
         const left = until - elapsed();
         if (left <= 0) return [];
         // Short waits: between them this worker looks for retries that are due and for what others left.
         const claimed = await wait(Math.min(left, lookEveryMs), max);
         look = claimed === undefined;
         if (claimed && claimed.length > 0)
-          handed.push(...(await load(claimed, max - handed.length)));
+          handed.push(...(await withRoom(max, (places) => load(claimed, places))));
       } catch (error) {
         look = true;
         onError(error);
@@ -204,7 +235,7 @@ export async function createTaker(options: Options) {
       }
     }
     return [];
-  };
+  }
 
   const close = async () => {
     leaving.abort();

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as soon, setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
@@ -197,6 +197,62 @@ describe('the Redis store', () => {
       expect((await store.stats(someDay)).leased).toBe(0);
       const rest = await drain(store);
       expect(taken.length + rest.length).toBe(200);
+    });
+
+    test('needs no queue either while a worker goes from one take to the next', async () => {
+      const prefix = newPrefix();
+      const store = await open({ prefix });
+      const owners = Array.from({ length: 300 }, (_, i) => `U${i}`);
+      const work = async () => {
+        for (let done = 0; done < owners.length;) {
+          const jobs = await store.take({ max: 400, waitMs: 1000 });
+          done += jobs.length;
+          for (const job of jobs) void store.commit(job, keep(null));
+        }
+      };
+      const working = work();
+      await sleep(50);
+      for (const owner of owners) {
+        void store.accept([text(owner, `e-${owner}`)]);
+        if (Math.random() < 0.3) await sleep(Math.random());
+      }
+      await working;
+      const streams = (await keysOf(prefix)).filter((key) => key.endsWith(':mail'));
+      for (const key of streams) {
+        const about = (await redis.xinfo('STREAM', key)) as unknown[];
+        expect(about[about.indexOf('entries-added') + 1]).toBe(0);
+      }
+    });
+
+    test('goes to another worker, as never handed out, when its own takes no more', async () => {
+      const prefix = newPrefix();
+      const store = await open({ prefix });
+      let others = 0;
+      for (let i = 0; i < 12; i += 1) {
+        const stopping = await createRedisStore({ url, worker: `stops${i}`, prefix });
+        const taking = stopping.take({ max: 10, waitMs: 3000 });
+        await sleep(2);
+        const ids = [`e${i}-1`, `e${i}-2`, `e${i}-3`];
+        const accepting: Promise<unknown>[] = [];
+        for (const id of ids) {
+          accepting.push(stopping.accept([text(`U${id}`, id)]));
+          // The answers of Redis come one after the other, and the first of them ends the take.
+          await soon();
+        }
+        const jobs = await taking;
+        await Promise.all(accepting);
+        for (const job of jobs) await stopping.commit(job, keep(null));
+        await stopping.close();
+        while (jobs.length < ids.length) {
+          const job = await takeOne(store, 100);
+          others += 1;
+          jobs.push(job);
+          await store.commit(job, keep(null));
+        }
+        expect(jobs.map(({ event }) => event.id).toSorted()).toEqual(ids);
+        expect(jobs.map(({ attempt }) => attempt)).toEqual([1, 1, 1]);
+      }
+      expect(others).toBeGreaterThan(0);
     });
 
     test('goes back when it came after the last take of a worker that stops', async () => {
