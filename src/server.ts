@@ -101,6 +101,8 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
   const server = await listen(app, config.port, simulator ? '127.0.0.1' : undefined);
   const port = portOf(server);
   simulator?.line.setWebhookUrl(`http://127.0.0.1:${port}/webhook`);
+  // The door is open a fifth of a second earlier, and who comes in meanwhile is answered in time all the same.
+  setImmediate(content.learn);
   const worker = startWorker({ store, turn, sleep, log });
   const chores = startChores({
     store,

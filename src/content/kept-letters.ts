@@ -1,8 +1,11 @@
 import { dayOf } from '../dialog/japan-time.ts';
 import type { Reply } from '../dialog/reply.ts';
-import type { Rendered } from './letters.ts';
+import type { Rendered } from '../message/written.ts';
 
-type Write = (replies: readonly Reply[], nowMs: number) => Rendered;
+type Letters = (replies: readonly Reply[], nowMs: number) => Rendered;
+
+/** `personal`: a user's own words may stand in it. */
+type Write = (replies: readonly Reply[], nowMs: number, personal: boolean) => Rendered;
 
 /** A screen as bytes, with the places at which the ids of its buttons stand, by their number. */
 type Kept = {
@@ -23,40 +26,44 @@ const SIGN = 3;
  * Writes each screen once: what nobody's own words are in differs from user to user by the ids in its buttons only, and
  * from day to day by the facts that are due. Bought half of the CPU of an event.
  */
-export function keepLetters(write: Write): Write {
+export function keepLetters(write: Write): Letters {
   const kept = new Map<string, Kept>();
 
   return (replies, nowMs) => {
-    if (replies.some(isPersonal)) return write(replies, nowMs);
+    if (replies.some(isPersonal)) return write(replies, nowMs, true);
     const said = JSON.stringify(replies);
-    const ids = [...new Set(said.match(IDS))];
-    // Of the same length, so that LINE's limits are measured as they will be. No data holds such an id.
-    const blanks = ids.map((id, n) => `${id.slice(0, SIGN)}~${n}`.padEnd(id.length, '~'));
-    const screen = ids.reduce((text, id, n) => text.replaceAll(id, blanks[n] ?? ''), said);
+    const ids: string[] = [];
+    const screen = said.replace(IDS, (id) => {
+      const known = ids.indexOf(id);
+      return blankFor(id, known < 0 ? ids.push(id) - 1 : known);
+    });
     const key = `${dayOf(nowMs)} ${screen}`;
-
     let found = kept.get(key);
-    if (found) kept.delete(key);
-    else {
-      const { messages, problems } = write(JSON.parse(screen), nowMs);
+    if (!found) {
+      const { messages, problems } = write(JSON.parse(screen), nowMs, false);
       const bytes = Buffer.from(messages.json);
-      const holes = blanks.flatMap((blank, id) => placesOf(blank, bytes).map((at) => ({ at, id })));
+      const holes = ids.flatMap((name, id) =>
+        placesOf(blankFor(name, id), bytes).map((at) => ({ at, id })),
+      );
       found = { bytes, holes, length: messages.length, problems };
+      // Yesterday's screens go, too; those that are in use are soon written again.
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(key, found);
     }
-    // Used last, it stays longest.
-    kept.set(key, found);
-    const [oldest = key] = kept.size > MOST_KEPT ? kept.keys() : [];
-    if (oldest !== key) kept.delete(oldest);
-    return fill(found, ids);
+    return filled(found, ids);
   };
 }
 
 /** What the bot has worked out itself; all other values may be a user's own words. */
 const WORKED_OUT: ReadonlySet<string> = new Set(['topic', 'when', 'deadline', 'left']);
 
-/** Whether a user's own words may stand in it. */
-export function isPersonal({ values = {} }: Reply): boolean {
+function isPersonal({ values = {} }: Reply): boolean {
   return Object.keys(values).some((name) => !WORKED_OUT.has(name));
+}
+
+/** Of the same length, so that LINE's limits are measured as they will be. No data holds such an id. */
+function blankFor(id: string, number: number): string {
+  return `${id.slice(0, SIGN)}~${number}`.padEnd(id.length, '~');
 }
 
 function placesOf(text: string, bytes: Buffer): number[] {
@@ -65,16 +72,23 @@ function placesOf(text: string, bytes: Buffer): number[] {
   return places;
 }
 
-function fill(kept: Kept, ids: readonly string[]): Rendered {
-  const bytes = Buffer.from(kept.bytes);
-  for (const { at, id } of kept.holes) bytes.write(ids[id] ?? '', at, 'latin1');
+function filled({ bytes, holes, length, problems }: Kept, ids: readonly string[]): Rendered {
+  const between = (before: string, after: string): Buffer => {
+    const start = Buffer.byteLength(before);
+    const whole = Buffer.allocUnsafe(start + bytes.length + Buffer.byteLength(after));
+    whole.write(before);
+    bytes.copy(whole, start);
+    for (const { at, id } of holes) whole.write(ids[id] ?? '', start + at, 'latin1');
+    whole.write(after, start + bytes.length);
+    return whole;
+  };
   // Only tests and tools read it as text.
   const messages = {
-    length: kept.length,
-    bytes,
+    length,
     get json() {
-      return bytes.toString();
+      return between('', '').toString();
     },
+    between,
   };
-  return { messages, problems: kept.problems };
+  return { messages, problems };
 }

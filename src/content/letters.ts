@@ -6,10 +6,10 @@ import { createRender } from '../message/render.ts';
 import { makeSafe } from '../message/safe.ts';
 import { createLean } from '../message/lean.ts';
 import type { Words } from '../message/spoken.ts';
-import { type Written, write } from '../message/written.ts';
+import { type Rendered, write } from '../message/written.ts';
 import type { Guard, ProblemKind } from '../safety/guard.ts';
 import type { Examine } from './check/limits.ts';
-import { isPersonal, keepLetters } from './kept-letters.ts';
+import { keepLetters } from './kept-letters.ts';
 
 /** From what is to be said to what LINE is given. */
 export type Letters = {
@@ -20,8 +20,6 @@ export type Letters = {
   unsafe: (text: string) => readonly string[];
   examine: Examine;
 };
-
-export type Rendered = { messages: Written; problems: readonly string[] };
 
 const FAULTS: Readonly<Record<ProblemKind, string>> = {
   phone: '確認済みの一覧にない電話番号',
@@ -37,11 +35,11 @@ export function createLetters(words: Words, guard: Guard): Letters {
   const draw = createRender(words);
   const plain = createPlain(words);
   const lean = createLean(words);
-  const render = keepLetters((replies, nowMs) => {
+  // Without anybody's own words it is our content, and what is clean needs no second look.
+  const guards = { own: guard, content: { ...guard, checkMessages: guard.examine } };
+  const render = keepLetters((replies, nowMs, personal) => {
     const messages = draw(replies, nowMs);
-    // Without anybody's own words it is our content, and what is clean needs no second look.
-    const look = replies.some(isPersonal) ? guard.checkMessages : guard.examine;
-    const looking = { ...guard, checkMessages: look };
+    const looking = personal ? guards.own : guards.content;
     const safe = makeSafe(messages, () => plain(replies, nowMs), looking, words.labels.withheld);
     return { messages: write(safe.messages), problems: safe.problems };
   });

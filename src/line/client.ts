@@ -157,11 +157,8 @@ type Request = { path: string; body?: Buffer; retryKey?: string; urgent?: boolea
 type Body = Dispatcher.ResponseData['body'];
 type Failure = Refusal | { kind: 'alreadySent'; requestId?: string };
 
-const CLOSING = Buffer.from('}');
-
 function bodyOf(name: 'replyToken' | 'to', value: string, messages: Sendable): Buffer {
-  const head = Buffer.from(`{"${name}":${JSON.stringify(value)},"messages":`);
-  return Buffer.concat([head, write(messages).bytes, CLOSING]);
+  return write(messages).between(`{"${name}":${JSON.stringify(value)},"messages":`, '}');
 }
 
 function isLineId(id: string): boolean {

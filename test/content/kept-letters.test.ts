@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { keepLetters } from '../../src/content/kept-letters.ts';
 import type { Reply } from '../../src/dialog/reply.ts';
+import { write } from '../../src/message/written.ts';
 import { TEST_DAY_MS } from '../support/content.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -9,8 +10,8 @@ function kept() {
   const written: Reply[][] = [];
   const letters = keepLetters((replies, nowMs) => {
     written.push([...replies]);
-    const json = JSON.stringify([{ type: 'text', text: `${nowMs}`, replies }]);
-    return { messages: { length: 1, bytes: Buffer.from(json), json }, problems: [] };
+    const said = { type: 'text' as const, text: `${nowMs}`, replies };
+    return { messages: write([said]), problems: [] };
   });
   return { letters, written };
 }
