@@ -5,12 +5,12 @@
 import { cpus, loadavg } from 'node:os';
 import { contenders } from './contenders.ts';
 import { type Figures, measure } from './measure.ts';
-import { type Options, readOptions } from './options.ts';
+import { readOptions } from './options.ts';
 import { measureReminders, reminderLines } from './reminders.ts';
 import { medianOf } from './median.ts';
 import { table } from './table.ts';
 
-const options = read();
+const options = readOptions();
 const busy = (loadavg()[0] ?? 0).toFixed(1);
 // What was started ends with this process, however that ends: children of `exit` handlers and lost IPC see to it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
@@ -30,7 +30,7 @@ const measured = chosen.map((contender, index) => ({
 }));
 
 const reminders = options.only.includes('reminders')
-  ? await measureReminders(contenders[0].script, options.reminders, (text) =>
+  ? await measureReminders(contenders[0], options.reminders, (text) =>
       console.error(`reminders: ${text} …`),
     )
   : undefined;
@@ -45,13 +45,4 @@ if (options.json) {
   );
   console.log(table(measured));
   if (reminders) console.log(`\n${reminderLines(reminders)}`);
-}
-
-function read(): Options {
-  try {
-    return readOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    return process.exit(2);
-  }
 }

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { end, tied } from '../test/support/child.ts';
 import { listens } from '../test/support/listens.ts';
 
 export type BotProcess = {
@@ -12,30 +12,26 @@ export type BotProcess = {
 
 const PATIENCE_MS = 20_000;
 
-/** Starts a bot and waits until it listens. `env` is all it gets besides PATH. */
+/** Starts a bot and waits until it listens. `flags`: for Node. `env` is all it gets besides PATH. */
 export async function startBot(options: {
   script: string;
+  flags: readonly string[];
   port: number;
   cwd: string;
   env: Readonly<Record<string, string>>;
   /** Where its CPU profile goes when it has ended. */
   profile?: string | undefined;
 }): Promise<BotProcess> {
-  const { script, port, cwd, env, profile } = options;
+  const { script, flags, port, cwd, env, profile } = options;
   const started = performance.now();
   const profiling = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile];
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', ...profiling, script],
-    {
+  const child = tied(
+    spawn(process.execPath, [...flags, ...profiling, script], {
       cwd,
       env: { PATH: process.env['PATH'], NODE_ENV: 'production', PORT: String(port), ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
-    },
+    }),
   );
-  // However the bench ends, its bots end with it.
-  const killAtExit = (): void => void child.kill('SIGKILL');
-  process.once('exit', killAtExit);
   while (!(await listens(port))) {
     if (child.exitCode !== null || child.pid === undefined)
       throw new Error(`${script} ended before it listened; its error stands above.`);
@@ -49,16 +45,6 @@ export async function startBot(options: {
   return {
     pid: child.pid ?? 0,
     startMs,
-    stop: () =>
-      end(child, profile === undefined ? 'SIGKILL' : 'SIGTERM').then(() =>
-        process.off('exit', killAtExit),
-      ),
+    stop: () => end(child, profile === undefined ? 'SIGKILL' : 'SIGTERM'),
   };
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill(signal);
-  await exit;
 }

@@ -1,12 +1,20 @@
 import { join } from 'node:path';
+import { startFlags } from '../test/support/child.ts';
 
-export type Contender = { name: string; title: string; script: string };
+/** `flags`: what Node is told, as whoever runs the bot would do it. */
+export type Contender = {
+  name: string;
+  title: string;
+  script: string;
+  flags: readonly string[];
+};
 
+const plain = ['--disable-warning=ExperimentalWarning'];
 const bot = (file: string): string => join(import.meta.dirname, file);
 
 /** Who is measured, in this order. */
 export const contenders = [
-  { name: 'madoguchi', title: 'this bot', script: bot('../src/main.ts') },
-  { name: 'sdk-guide', title: 'SDK guide', script: bot('bots/sdk-guide-bot.ts') },
-  { name: 'floor', title: 'floor', script: bot('bots/floor-bot.ts') },
+  { name: 'madoguchi', title: 'this bot', script: bot('../src/main.ts'), flags: startFlags },
+  { name: 'sdk-guide', title: 'SDK guide', script: bot('bots/sdk-guide-bot.ts'), flags: plain },
+  { name: 'floor', title: 'floor', script: bot('bots/floor-bot.ts'), flags: plain },
 ] as const satisfies readonly Contender[];

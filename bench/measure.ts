@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, startRedis } from '../test/support/redis.ts';
-import { addIdleUsers } from './idle-users.ts';
-import { type BotProcess, startBot } from './bot-process.ts';
+import type { BotProcess } from './bot-process.ts';
 import type { Contender } from './contenders.ts';
+import { keys, withHouse } from './house.ts';
+import { addIdleUsers } from './idle-users.ts';
 import { type LineSide, startLineSide } from './line-side.ts';
 import type { Phase, PhaseResult } from './line-side/phase.ts';
 import { processUse } from './process-use.ts';
@@ -51,38 +48,23 @@ const WARM_UP_SECONDS = 2;
 /** What a bot does after its last answer (its commit) is done by then. */
 const SETTLE_MS = 250;
 
-const keys = { channelSecret: 'bench-channel-secret', accessToken: 'bench-access-token' };
-
 /** Measures one bot with a Redis and a LINE of its own. Everything it starts has ended when it returns or throws. */
 export async function measure(
   contender: Contender,
   { events, seconds, users, idle, profile }: Plan,
   say: (text: string) => void,
 ): Promise<Figures> {
-  const clean: (() => unknown)[] = [];
-  try {
-    const redis = await startRedis({ appendonly: true, appendfsync: 'everysec' });
-    clean.push(() => redis.stop());
-    const gauge = openRedisGauge(redis.url);
-    clean.push(() => gauge.close());
+  return withHouse(async (house) => {
+    const gauge = openRedisGauge(house.redis.url);
+    house.atEnd(() => gauge.close());
     if (idle > 0) {
       say(`${idle} idle users`);
-      await addIdleUsers(redis.url, idle);
+      await addIdleUsers(house.redis.url, idle);
     }
     const line = await startLineSide(keys);
-    clean.push(() => line.stop());
-    const cwd = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
-    clean.push(() => rmSync(cwd, { recursive: true, force: true }));
-    const port = await freePort();
-    const env = {
-      REDIS_URL: redis.url,
-      LINE_CHANNEL_SECRET: keys.channelSecret,
-      LINE_CHANNEL_ACCESS_TOKEN: keys.accessToken,
-      LINE_API_BASE_URL: line.url,
-    };
-    const bot = await startBot({ script: contender.script, port, cwd, env, profile });
-    clean.push(() => bot.stop());
-    await line.setWebhook(`http://127.0.0.1:${port}/webhook`);
+    house.atEnd(() => line.stop());
+    const bot = await house.startBot(contender, line.url, { profile });
+    await line.setWebhook(bot.webhookUrl);
 
     const run = createRun(line, bot, gauge);
     const many = { users, inFlight: IN_FLIGHT };
@@ -103,9 +85,7 @@ export async function measure(
     const half = await run(atPace(many, full.events / full.seconds / 2, seconds));
     const { rssBytes } = processUse(bot.pid);
     return { startMs: bot.startMs, full, slow, half, idleUserBytes, rssBytes };
-  } finally {
-    for (const each of clean.toReversed()) await each();
-  }
+  });
 }
 
 function atPace(

@@ -1,12 +1,12 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readFlags } from '../test/support/read-flags.ts';
 import { contenders } from './contenders.ts';
 
 const names = [...contenders.map(({ name }) => name), 'reminders'] as const;
 const count = (fallback: number, most: number) =>
   z.coerce.number().int().min(1).max(most).default(fallback);
 
-const options = z.object({
+const schema = z.object({
   events: count(50_000, 10_000_000),
   seconds: z.coerce.number().min(1).max(3600).default(6),
   users: count(2000, 1_000_000),
@@ -26,28 +26,8 @@ const options = z.object({
   profile: z.string().optional(),
 });
 
-export type Options = z.infer<typeof options>;
+export type Options = z.infer<typeof schema>;
 
-const usage = `usage: npm run bench -- [--events 50000] [--seconds 6] [--users 2000] [--idle 1000000] [--rounds 1] [--reminders 10000] [--only ${names.join(',')}] [--json] [--profile folder]`;
+const usage = `npm run bench -- [--events 50000] [--seconds 6] [--users 2000] [--idle 1000000] [--rounds 1] [--reminders 10000] [--only ${names.join(',')}] [--json] [--profile folder]`;
 
-/** @throws Error with what is wrong and how it is used. */
-export function readOptions(args: readonly string[]): Options {
-  const kinds = {
-    events: 'string',
-    seconds: 'string',
-    users: 'string',
-    idle: 'string',
-    rounds: 'string',
-    reminders: 'string',
-    only: 'string',
-    profile: 'string',
-  } as const;
-  const types = { ...kinds, json: 'boolean' } as const;
-  const declared = Object.fromEntries(
-    Object.entries(types).map(([name, type]) => [name, { type }]),
-  );
-  const { values } = parseArgs({ args: [...args], options: declared });
-  const parsed = options.safeParse(values);
-  if (!parsed.success) throw new Error(`${z.prettifyError(parsed.error)}\n${usage}`);
-  return parsed.data;
-}
+export const readOptions = (): Options => readFlags(schema, { switches: ['json'], usage });

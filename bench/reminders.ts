@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promiseAll, someUser } from '../test/support/promised.ts';
-import { freePort, startRedis } from '../test/support/redis.ts';
+import { someUser } from '../src/simulator/line/id.ts';
 import { openStore } from '../src/store/open.ts';
-import { startBot } from './bot-process.ts';
-import { type Spread, spread } from './line-side/phase.ts';
+import { promised, seedUsers } from '../test/support/seed-users.ts';
+import type { Contender } from './contenders.ts';
 import { startFakeLine } from './fake-line.ts';
+import { keys, withHouse } from './house.ts';
+import { type Spread, spread } from './line-side/phase.ts';
 
 export type ReminderFigures = {
   reminders: number;
@@ -30,45 +28,41 @@ const LIVE_PER_SECOND = 100;
 const WITHOUT_SECONDS = 15;
 const WARM_UP_SECONDS = 3;
 const SAYS = ['荷物が届かない', 'メニュー', '電話がつながらない', '日本語で話したい'];
-const keys = { channelSecret: 'bench-channel-secret', accessToken: 'bench-access-token' };
+
+const userAt = (index: number): string => someUser('bench', index);
 
 /** Measures one bot with a Redis (AOF everysec) and a LINE of its own. Everything it starts has ended when it returns. */
 export async function measureReminders(
-  script: string,
+  contender: Contender,
   reminders: number,
   say: (text: string) => void,
 ): Promise<ReminderFigures> {
-  const clean: (() => unknown)[] = [];
-  try {
-    const redis = await startRedis({ appendonly: true, appendfsync: 'everysec' });
-    clean.push(() => redis.stop());
-    const line = await startFakeLine(keys, reminders + 100);
-    clean.push(() => line.stop());
-    const cwd = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
-    clean.push(() => rmSync(cwd, { recursive: true, force: true }));
+  return withHouse(async (house) => {
+    const replies = (WARM_UP_SECONDS + WITHOUT_SECONDS + DUE_SECONDS) * LIVE_PER_SECOND;
+    const line = await startFakeLine(keys, 2 * (reminders + replies));
+    house.atEnd(() => line.stop());
 
     say(`${reminders} promises`);
-    const users = Array.from({ length: reminders }, (_, index) => someUser('bench', index));
     // Long enough from now for all that comes before.
     const firstMs = Date.now() + (WARM_UP_SECONDS + WITHOUT_SECONDS) * 1000 + reminders * 2 + 8000;
     const dueMs = (index: number): number =>
       Math.round(firstMs + (index / reminders) * DUE_SECONDS * 1000);
-    const store = await openStore({ redisUrl: redis.url, sqlitePath: '', onError: () => {} });
-    await promiseAll(store, users, dueMs);
-    await store.close();
+    const store = await openStore({
+      redisUrl: house.redis.url,
+      sqlitePath: '',
+      onError: () => {},
+    });
+    try {
+      await seedUsers(store, reminders, userAt, (fresh, index) =>
+        promised(fresh, userAt(index), dueMs(index)),
+      );
+    } finally {
+      await store.close();
+    }
 
-    const port = await freePort();
-    const env = {
-      REDIS_URL: redis.url,
-      LINE_CHANNEL_SECRET: keys.channelSecret,
-      LINE_CHANNEL_ACCESS_TOKEN: keys.accessToken,
-      LINE_API_BASE_URL: line.url,
-      QUIET_HOURS: 'off',
-      LOG_LEVEL: 'warn',
-    };
-    const bot = await startBot({ script, port, cwd, env });
-    clean.push(() => bot.stop());
-    await line.ask('webhook', { url: `http://127.0.0.1:${port}/webhook` });
+    const env = { QUIET_HOURS: 'off', LOG_LEVEL: 'warn' };
+    const bot = await house.startBot(contender, line.url, { env });
+    await line.ask('webhook', { url: bot.webhookUrl });
     const live = (seconds: number) =>
       line.load({
         events: seconds * LIVE_PER_SECOND,
@@ -87,7 +81,9 @@ export async function measureReminders(
     await line.pushed(reminders);
 
     const sent = await line.sentPushes();
-    const indexOf = new Map(users.map((user, index) => [user, index]));
+    const indexOf = new Map(
+      Array.from({ length: reminders }, (_, index) => [userAt(index), index]),
+    );
     const lateness = sent.map(({ to, atMs }) => Math.max(0, atMs - dueMs(indexOf.get(to) ?? 0)));
     const reached = new Set(sent.map(({ to }) => to));
     return {
@@ -101,9 +97,7 @@ export async function measureReminders(
       replyMs: { without: without.replyMs, meanwhile: meanwhile.replyMs },
       unanswered: without.events - without.replied + meanwhile.events - meanwhile.replied,
     };
-  } finally {
-    for (const each of clean.toReversed()) await each();
-  }
+  });
 }
 
 /** The figures in lines. */

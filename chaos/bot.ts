@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { end, startFlags, tied } from '../test/support/child.ts';
 import { listens } from '../test/support/listens.ts';
 
 export type Bot = {
@@ -34,13 +34,15 @@ export function createBot(options: {
   let crashes = 0;
 
   async function start(): Promise<void> {
-    const mine = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
-      cwd,
-      env: { PATH: process.env['PATH'], NODE_ENV: 'production', PORT: String(port), ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const mine = tied(
+      spawn(process.execPath, [...startFlags, MAIN], {
+        cwd,
+        env: { PATH: process.env['PATH'], NODE_ENV: 'production', PORT: String(port), ...env },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }),
+    );
     child = mine;
-    if (mine.stdout) createInterface({ input: mine.stdout }).on('line', hear);
+    createInterface({ input: mine.stdout }).on('line', hear);
     mine.once('exit', () => {
       if (child !== mine) return;
       if (listening) crashes += 1;
@@ -61,14 +63,9 @@ export function createBot(options: {
     const mine = child;
     child = undefined;
     listening = false;
-    if (!mine || mine.exitCode !== null || mine.signalCode !== null) return;
-    const exit = once(mine, 'exit');
-    mine.kill('SIGKILL');
-    await exit;
+    if (mine) await end(mine);
   }
 
-  // However this program ends, its bots end with it.
-  process.once('exit', () => child?.kill('SIGKILL'));
   return {
     url: `http://127.0.0.1:${port}/webhook`,
     up: () => listening,

@@ -18,7 +18,7 @@ import { type Verdict, tell } from './verdict.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const options = readOptions(process.argv.slice(2));
+const options = readOptions();
 const seed = options.seed ?? randomInt(2 ** 31);
 const { kills, seconds, rate, users, json } = options;
 const note = (text: string): void => void process.stderr.write(`${text}\n`);

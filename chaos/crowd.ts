@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { State } from '../src/dialog/state.ts';
 import type { Turn } from '../src/dialog/turn.ts';
-import { someUser } from '../test/support/promised.ts';
+import { someUser } from '../src/simulator/line/id.ts';
 import type { Happening } from '../src/simulator/line/happening.ts';
 import type { Oracle } from './oracle.ts';
 import type { Random } from './random.ts';

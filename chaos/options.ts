@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readFlags } from '../test/support/read-flags.ts';
 
 export const SCENARIOS = [
   'bot',
@@ -15,7 +15,7 @@ export const SCENARIOS = [
 
 const count = (most: number) => z.coerce.number().int().min(0).max(most);
 
-const options = z.object({
+const schema = z.object({
   only: z
     .string()
     .transform((value) => value.split(','))
@@ -30,20 +30,8 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-export type Options = z.infer<typeof options>;
+export type Options = z.infer<typeof schema>;
 
-const usage = `usage: npm run chaos -- [--only ${SCENARIOS.join(',')}] [--kills 300] [--seconds 60] [--rate 60] [--users 100] [--seed 1] [--json]`;
+const usage = `npm run chaos -- [--only ${SCENARIOS.join(',')}] [--kills 300] [--seconds 60] [--rate 60] [--users 100] [--seed 1] [--json]`;
 
-/** @throws Error with what is wrong and how it is used. */
-export function readOptions(args: readonly string[]): Options {
-  const declared = Object.fromEntries(
-    Object.keys(options.shape).map((name) => [
-      name,
-      { type: name === 'json' ? ('boolean' as const) : ('string' as const) },
-    ]),
-  );
-  const { values } = parseArgs({ args: [...args], options: declared });
-  const parsed = options.safeParse(values);
-  if (!parsed.success) throw new Error(`${z.prettifyError(parsed.error)}\n${usage}`);
-  return parsed.data;
-}
+export const readOptions = (): Options => readFlags(schema, { switches: ['json'], usage });

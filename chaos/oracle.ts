@@ -7,6 +7,7 @@ import { step } from '../src/dialog/step.ts';
 import type { Turn } from '../src/dialog/turn.ts';
 import { redact } from '../src/safety/redact.ts';
 import { readLineEvent } from '../src/webhook/line-event.ts';
+import { masked } from '../src/webhook/mask.ts';
 import { translate } from '../src/webhook/translate.ts';
 import type { Entry } from './ledger.ts';
 
@@ -32,8 +33,7 @@ export function createOracle() {
   return {
     turnOf,
 
-    /** As the store gives it back. */
-    kept: (state: State | null): State | undefined => readState(JSON.parse(JSON.stringify(state))),
+    kept,
 
     /** The state after these events, where an answer without a reply was put by, and what each reply should hold. */
     replay(entries: readonly Entry[]) {
@@ -49,23 +49,23 @@ export function createOracle() {
         const next = unsaid
           ? putBy(unsaid, [...turn.replies, ...(unsaid.unsent ?? [])])
           : turn.state;
-        state = readState(JSON.parse(JSON.stringify(next)));
+        state = kept(next);
       }
       return { state, wrong };
     },
   };
 }
 
+/** A state as the store gives it back. */
+function kept(state: State | null): State | undefined {
+  return readState(JSON.parse(JSON.stringify(state)));
+}
+
 /** The event as it lies in the mailbox. */
 function eventOf({ event, atMs }: Pick<Entry, 'event' | 'atMs'>): Event | undefined {
   const line = readLineEvent(event);
   const read = line.kind === 'event' ? translate(line.event, atMs) : undefined;
-  if (read?.body.kind !== 'text') return read;
-  const { text, found } = redact(read.body.text);
-  return {
-    ...read,
-    body: { ...read.body, text, ...(found.length > 0 ? { masked: true as const } : {}) },
-  };
+  return read && { ...read, body: masked(read.body, redact) };
 }
 
 /** Whatever depends on the moment: the bot's clock was some ms or a redelivery later than LINE's. */

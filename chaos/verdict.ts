@@ -5,6 +5,8 @@ export type Verdict = {
   failures: readonly string[];
 };
 
+export type Complaints = ReturnType<typeof createComplaints>;
+
 /** Collects what is wrong, at most `most` sentences of each kind, and says how many more there are. */
 export function createComplaints(most = 5) {
   const kinds = new Map<string, string[]>();

@@ -3,7 +3,7 @@ import { MOST_OWED } from './crowd.ts';
 import type { Entry } from './ledger.ts';
 import { type Oracle, timeless } from './oracle.ts';
 import type { Stage } from './stage.ts';
-import { createComplaints } from './verdict.ts';
+import { type Complaints, createComplaints } from './verdict.ts';
 
 /** LINE's reply tokens live about a minute; the bot counts on 55 s. */
 const TOKEN_LIFE_MS = 55_000;
@@ -60,16 +60,21 @@ export async function verify(
   } finally {
     await store.close();
   }
-  for (const bot of stage.bots)
-    if (bot.crashes() > 0) complaints.add('a bot ended by itself', `${bot.crashes()} times`);
-  for (const [words, times] of stage.errors)
-    if (words.includes('プログラムの不具合'))
-      complaints.add('a bug was logged', `${times} × ${words}`);
+  complainOfBots(stage, complaints);
   const events = ledger.entries.size;
   return {
     figures: { events, answered, kept, repeated, users: states },
     failures: complaints.list(),
   };
+}
+
+/** No bot may end by itself, or log a bug. */
+export function complainOfBots(stage: Stage, complaints: Complaints): void {
+  for (const bot of stage.bots)
+    if (bot.crashes() > 0) complaints.add('a bot ended by itself', `${bot.crashes()} times`);
+  for (const [words, times] of stage.errors)
+    if (words.includes('プログラムの不具合'))
+      complaints.add('a bug was logged', `${times} × ${words}`);
 }
 
 /**

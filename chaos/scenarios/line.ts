@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processUse } from '../../bench/process-use.ts';
 import type { Fault } from '../../src/simulator/line/faults.ts';
-import { someUser } from '../../test/support/promised.ts';
+import { someUser } from '../../src/simulator/line/id.ts';
 import { createCrowd } from '../crowd.ts';
 import type { Plan } from '../scenario.ts';
 import { settle } from '../settle.ts';

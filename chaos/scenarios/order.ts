@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { someUser } from '../../test/support/promised.ts';
+import { someUser } from '../../src/simulator/line/id.ts';
 
 import type { Plan } from '../scenario.ts';
 import { settle } from '../settle.ts';

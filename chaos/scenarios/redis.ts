@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processUse } from '../../bench/process-use.ts';
-import { someUser } from '../../test/support/promised.ts';
+import { someUser } from '../../src/simulator/line/id.ts';
 import { createCrowd } from '../crowd.ts';
 import type { Plan } from '../scenario.ts';
 import { settle } from '../settle.ts';

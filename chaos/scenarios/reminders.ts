@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promiseAll, someUser } from '../../test/support/promised.ts';
+import { someUser } from '../../src/simulator/line/id.ts';
+import { promised, seedUsers } from '../../test/support/seed-users.ts';
 import { killBotsOf } from '../kill.ts';
 import type { Plan } from '../scenario.ts';
 import { type StageOptions, openStage } from '../stage.ts';
 import { type Verdict, createComplaints } from '../verdict.ts';
+import { complainOfBots } from '../verify.ts';
 
 /** Reminders become due all the time while bots are killed. */
 const PER_SECOND = 20;
@@ -28,8 +30,10 @@ export async function killAroundReminders(
     const count = Math.max(40, Math.round((kills * MS_PER_KILL * PER_SECOND) / 1000));
     const firstMs = Date.now() + BEFORE_THE_FIRST_MS;
     const dueOf = (index: number) => firstMs + Math.round((index * 1000) / PER_SECOND);
-    const users = Array.from({ length: count }, (_, index) => someUser(scenario, index));
-    await promiseAll(store, users, dueOf);
+    const userAt = (index: number): string => someUser(scenario, index);
+    await seedUsers(store, count, userAt, (fresh, index) =>
+      promised(fresh, userAt(index), dueOf(index)),
+    );
     await Promise.all(stage.bots.map((bot) => bot.start()));
     // Most kills then strike between LINE's answer and the commit, or while LINE is being asked.
     stage.line.faults.add({ kind: 'slow', on: 'push', chance: 0.7, ms: 80 });
@@ -43,13 +47,12 @@ export async function killAroundReminders(
     while ((await left()) > 0 && Date.now() < until) await sleep(100);
     if ((await left()) > 0) complaints.add('still in the store', `${await left()} of them`);
     let once = 0;
-    for (const [index, user] of users.entries()) {
-      const pushes = ledger.pushes.get(user) ?? 0;
+    for (let index = 0; index < count; index += 1) {
+      const pushes = ledger.pushes.get(userAt(index)) ?? 0;
       if (pushes === 1) once += 1;
       else complaints.add(pushes === 0 ? 'never sent' : 'sent twice', `reminder ${index}`);
     }
-    for (const bot of stage.bots)
-      if (bot.crashes() > 0) complaints.add('a bot ended by itself', `${bot.crashes()} times`);
+    complainOfBots(stage, complaints);
     return { scenario, figures: { kills, reminders: count, once }, failures: complaints.list() };
   } finally {
     await store.close();

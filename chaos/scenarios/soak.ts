@@ -4,7 +4,8 @@ import { openRedisGauge } from '../../bench/redis-use.ts';
 import { runLoad } from '../../src/simulator/line/load.ts';
 import type { Plan } from '../scenario.ts';
 import { openStage } from '../stage.ts';
-import type { Verdict } from '../verdict.ts';
+import { type Verdict, createComplaints } from '../verdict.ts';
+import { complainOfBots } from '../verify.ts';
 
 /** The compiler and the pools have what they need by then. */
 const WARM_UP = 0.3;
@@ -32,6 +33,7 @@ export async function soak(plan: Plan): Promise<Verdict> {
   const gauge = openRedisGauge(stage.redis?.url ?? '');
   const samples: { events: number; bot: number; redis: number }[] = [];
   const failures: string[] = [];
+  const complaints = createComplaints();
   try {
     const [bot] = stage.bots;
     await bot?.start();
@@ -76,7 +78,7 @@ export async function soak(plan: Plan): Promise<Verdict> {
       failures.push(`The bot grows by ${Math.round(per.bot)} bytes for each event.`);
     if (per.redis > MOST_REDIS_BYTES_PER_EVENT && per.redis * span > 2 ** 20)
       failures.push(`Redis grows by ${Math.round(per.redis)} bytes for each event.`);
-    if (bot && bot.crashes() > 0) failures.push('The bot ended by itself.');
+    complainOfBots(stage, complaints);
     return {
       scenario: 'soak',
       figures: {
@@ -87,7 +89,7 @@ export async function soak(plan: Plan): Promise<Verdict> {
         redisKB: Math.round((samples.at(-1)?.redis ?? 0) / 1024),
         redisBytesPerEvent: Number(per.redis.toFixed(1)),
       },
-      failures,
+      failures: [...failures, ...complaints.list()],
     };
   } finally {
     gauge.close();

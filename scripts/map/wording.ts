@@ -1,4 +1,4 @@
-import type { Path } from '../../src/content/source.ts';
+import type { Path } from '../../src/content/shape-faults.ts';
 import { answerWords, own } from '../../src/dialog/content.ts';
 import type { Node } from '../../src/dialog/schema.ts';
 import { clip } from '../../src/message/clip.ts';

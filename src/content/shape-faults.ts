@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { didYouMean } from './did-you-mean.ts';
-import type { Path } from './source.ts';
 
 type Issue = z.core.$ZodIssue;
+
+/** Where something stands in a file's data. */
+export type Path = readonly PropertyKey[];
 
 /** Something about a file that does not fit its schema, in words for its editor. */
 export type ShapeFault = { path: Path; what: string; remedy: string };

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
-import { shapeFaults } from './shape-faults.ts';
-
-export type Path = readonly PropertyKey[];
+import { type Path, shapeFaults } from './shape-faults.ts';
 
 /** A YAML file as data, and the line on which each part of it stands. */
 export type Source = {

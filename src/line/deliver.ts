@@ -2,6 +2,7 @@ import type { Event } from '../dialog/event.ts';
 import type { Log } from '../log.ts';
 import type { Sendable } from '../message/written.ts';
 import type { Metrics } from '../metrics.ts';
+import { maxFailures } from '../store/limits.ts';
 import { createBackoff } from './backoff.ts';
 import type { LineClient } from './client.ts';
 import type { Refusal } from './outcome.ts';
@@ -105,7 +106,7 @@ export function createDeliver({
   log,
   metrics,
   tokenLifeMs = 55_000,
-  maxAttempts = 5,
+  maxAttempts = maxFailures,
   random = Math.random,
   quota = noLimit,
   pause = createPushPause({ clock, random }),

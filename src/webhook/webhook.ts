@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Accepted, Store } from '../store/store.ts';
 import { readLineEvent } from './line-event.ts';
+import { type Redact, masked } from './mask.ts';
 import { plain } from './plain.ts';
 import { readBody } from './read-body.ts';
 import { isSigned } from './signature.ts';
@@ -13,8 +14,7 @@ import { createTroubleLog } from './trouble-log.ts';
 export type WebhookOptions = {
   channelSecrets: readonly string[];
   store: Pick<Store, 'accept'>;
-  /** Masks card numbers and the like before anything is stored, and says what it found. */
-  redact: (text: string) => { text: string; found: readonly string[] };
+  redact: Redact;
   log: Log;
   metrics: Metrics;
   /** ms since 1970. */
@@ -96,11 +96,7 @@ function createReader({ redact, log, metrics }: WebhookOptions) {
         count(line.type, 'ignored');
         return [];
       }
-      const { body } = event;
-      if (body.kind === 'text') {
-        const { text, found } = redact(body.text);
-        event.body = { ...body, text, ...(found.length > 0 ? { masked: true } : {}) };
-      }
+      event.body = masked(event.body, redact);
       return [{ type: line.type, event }];
     } catch (err) {
       // Ours to mend. Refusing the request would only bring the same event again, with its neighbours.

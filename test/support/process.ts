@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { startFlags, tied } from './child.ts';
 
 const project = join(import.meta.dirname, '../..');
 
@@ -28,19 +29,18 @@ export function startProcess(options: {
 }): BotProcess {
   const { cwd, env = {}, root = project } = options;
   let since = performance.now();
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, 'src/main.ts')],
-    { cwd, env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  const child = tied(
+    spawn(process.execPath, [...startFlags, join(root, 'src/main.ts')], {
+      cwd,
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
   );
-  const killAtExit = () => child.kill('SIGKILL');
-  process.once('exit', killAtExit);
   const said = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (said.stdout += chunk));
-  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (said.stderr += chunk));
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said.stdout += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said.stderr += chunk));
   // `close` comes after the last byte of both pipes.
   const ended = once(child, 'close').then(([code, signal]) => {
-    process.off('exit', killAtExit);
     return { code, signal, tookMs: performance.now() - since } as const;
   });
   const greeting = () => /^窓口.*$/m.exec(said.stdout)?.[0];

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { end, tied } from './child.ts';
 
 export type TestRedis = {
   url: string;
@@ -53,10 +54,7 @@ export async function startRedis(options: Options = {}): Promise<TestRedis> {
 
   const start = () => launch(server, args, port, options.password);
   let process = await start();
-  // A test run that dies must not leave servers behind.
-  const killAtExit = () => process.kill('SIGKILL');
-  globalThis.process.once('exit', killAtExit);
-  const kill = () => end(process, 'SIGKILL');
+  const kill = () => end(process);
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
@@ -67,7 +65,6 @@ export async function startRedis(options: Options = {}): Promise<TestRedis> {
     },
     async stop() {
       await kill();
-      globalThis.process.off('exit', killAtExit);
       rmSync(dir, { recursive: true, force: true });
     },
   };
@@ -107,7 +104,7 @@ async function launch(
   port: number,
   password = '',
 ): Promise<ChildProcess> {
-  const child = spawn(server, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = tied(spawn(server, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
   let said = '';
   child.stdout.on('data', (chunk) => (said = `${said}${String(chunk)}`.slice(-2000)));
   child.stderr.on('data', (chunk) => (said = `${said}${String(chunk)}`.slice(-2000)));
@@ -131,13 +128,6 @@ async function launch(
   } finally {
     client.disconnect();
   }
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill(signal);
-  await exit;
 }
 
 /**

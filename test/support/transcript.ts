@@ -7,6 +7,7 @@ import { step } from '../../src/dialog/step.ts';
 import { richMenuFor } from '../../src/message/rich-menu.ts';
 import { redact } from '../../src/safety/redact.ts';
 import { readDeed, writeTurn } from '../../src/simulator/transcript.ts';
+import { masked } from '../../src/webhook/mask.ts';
 
 const START_MS = Date.parse('2026-11-21T10:00:00+09:00');
 
@@ -91,9 +92,7 @@ export function play({ content, letters, richMenu }: Bundle, script: string): st
       case 'says': {
         lastText = `m${count}`;
         // As the webhook does before anything is stored.
-        const { text, found } = redact(deed.text);
-        const masked = found.length > 0 ? { masked: true as const } : {};
-        return turn({ kind: 'text', messageId: lastText, text, ...masked });
+        return turn(masked({ kind: 'text', messageId: lastText, text: deed.text }, redact));
       }
       case 'taps': {
         const choice = seen.findLast(({ label }) => label === deed.label);

@@ -1,5 +1,5 @@
 import type { Dialog, Node, Target } from '../../dialog/schema.ts';
-import type { Path } from '../source.ts';
+import type { Path } from '../shape-faults.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Draft, Parsed, Report } from './report.ts';
 

@@ -2,7 +2,8 @@ import type { Messages, Phrase } from '../../message/schema.ts';
 import type { Dialog } from '../../dialog/schema.ts';
 import type { Facts } from '../../safety/facts.ts';
 import type { Problem } from '../problem.ts';
-import type { Path, Source } from '../source.ts';
+import type { Path } from '../shape-faults.ts';
+import type { Source } from '../source.ts';
 
 /** A file that fits its schema, with the way back to its lines. */
 export type Parsed<T> = { source: Source; data: T };

@@ -1,7 +1,8 @@
 import type { Card, Message, Messages, Phrase, Variant } from '../../message/schema.ts';
 import type { Fact } from '../../safety/facts.ts';
 import { isDue, isLive } from '../../safety/review.ts';
-import type { Path, Source } from '../source.ts';
+import type { Path } from '../shape-faults.ts';
+import type { Source } from '../source.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Draft, Report } from './report.ts';
 

@@ -3,7 +3,7 @@ import { EVERYWHERE, OWN_LABELS, SYSTEM, SYSTEM_NODES } from '../../dialog/syste
 import type { Dialog, Node } from '../../dialog/schema.ts';
 import type { Message, Messages } from '../../message/schema.ts';
 import { answerWords, own } from '../../dialog/content.ts';
-import type { Path } from '../source.ts';
+import type { Path } from '../shape-faults.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Draft, Parsed, Report } from './report.ts';
 

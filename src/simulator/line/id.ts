@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -18,6 +18,11 @@ export function ulid(nowMs: number): string {
 /** A user id as LINE forms it: `U` and 32 hex digits. */
 export function newUserId(): string {
   return `U${hex32()}`;
+}
+
+/** The nth user id of a seed: it looks like any other, and is the same in every run. */
+export function someUser(seed: string, index: number): string {
+  return `U${createHash('md5').update(`${seed}:${index}`).digest('hex')}`;
 }
 
 /** A reply token, a quote token and the like: 32 hex digits. */

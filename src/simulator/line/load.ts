@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FakeLine } from '../line.ts';
-import { createHash } from 'node:crypto';
+import { someUser } from './id.ts';
 
 /** A burst of events from many users, for benches and chaos. */
 export const load = z.strictObject({
@@ -36,15 +36,10 @@ export type LoadResult = {
 };
 type Spread = { p50: number; p90: number; p99: number; max: number };
 
-/** The nth user id of a seed: 32 hex digits that look like any other. */
-function loadUser(seed: string, index: number): string {
-  return `U${createHash('md5').update(`${seed}:${index}`).digest('hex')}`;
-}
-
 /** Sends the load and waits for its answers. One event a request, as LINE mostly does. */
 export async function runLoad(line: FakeLine, input: Load): Promise<LoadResult> {
   const { events, users, says, perSecond, inFlight, waitMs, seed } = load.parse(input);
-  const ids = Array.from({ length: Math.min(users, events) }, (_, index) => loadUser(seed, index));
+  const ids = Array.from({ length: Math.min(users, events) }, (_, index) => someUser(seed, index));
   const startedAt = new Map<string, number>();
   const replied = new Set<string>();
   const acks: Record<string, number> = {};
