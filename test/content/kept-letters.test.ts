@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
+import { DAY_MS } from '../../src/dialog/japan-time.ts';
 import { keepLetters } from '../../src/content/kept-letters.ts';
 import type { Reply } from '../../src/dialog/reply.ts';
 import { write } from '../../src/message/written.ts';
 import { TEST_DAY_MS } from '../support/content.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 function kept() {
   const written: Reply[][] = [];

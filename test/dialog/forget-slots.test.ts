@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { DAY_MS } from '../../src/dialog/japan-time.ts';
 import type { EventBody } from '../../src/dialog/event.ts';
 import { readState } from '../../src/dialog/state.ts';
 import { step } from '../../src/dialog/step.ts';
 import type { Turn } from '../../src/dialog/turn.ts';
 import { TEST_DAY_MS, bundle } from '../support/content.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const ORDER = '250-1234567-1234567';
 
 test('an order number leaves the store after a day, although its user never comes back', () => {

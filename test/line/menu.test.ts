@@ -9,6 +9,7 @@ import { isOurs, namedRichMenu } from '../../src/line/rich-menu/name.ts';
 import { palette } from '../../src/message/cards/palette.ts';
 import { richMenuFor } from '../../src/message/rich-menu.ts';
 import { pngSize } from '../../src/simulator/line/png-size.ts';
+import { ratio } from '../support/contrast.ts';
 import { TEST_DAY_MS, bundle } from '../support/content.ts';
 import { lineSchema } from '../support/line-schema.ts';
 import { type Workshop, openWorkshop, told } from '../support/workshop.ts';
@@ -245,17 +246,3 @@ describe('the image of the rich menu', () => {
     expect(isOurs({ name: 'キャンペーン' })).toBe(false);
   });
 });
-
-/** Contrast of two colours, WCAG 2.2. */
-function ratio(a: string, b: string): number {
-  const [dark = 0, light = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(colour: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}

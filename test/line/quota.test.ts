@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../../src/dialog/japan-time.ts';
 import { createLineClient } from '../../src/line/client.ts';
 import { createQuota } from '../../src/line/quota.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { type FakeLine, createFakeLine } from '../../src/simulator/line.ts';
 
-const MINUTE_MS = 60_000;
 const hana = `U${'1'.repeat(32)}`;
 
 let line: FakeLine;

@@ -1,24 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createRender } from '../../src/message/render.ts';
+import { ratio } from '../support/contrast.ts';
 import { NOW_MS, samplesByKind, words } from './samples.ts';
 
 const render = createRender(words);
 const YEARS_LATER_MS = NOW_MS + 2 * 365 * 86_400_000;
 type Part = { [key: string]: unknown };
-
-/** Relative luminance, WCAG 2.2. */
-function luminance(color: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function ratio(a: string, b: string): number {
-  const [dark = 0, light = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
-  return (light + 0.05) / (dark + 0.05);
-}
 
 type Pair = { what: string; ink: string; ground: string };
 

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { readConfig } from '../../src/config.ts';
 import { createServer } from '../../src/server.ts';
-import { type FakeLine, createFakeLine } from '../../src/simulator/line.ts';
+import { type FakeLine, type FakeLineOptions, createFakeLine } from '../../src/simulator/line.ts';
+import { newUserId } from '../../src/simulator/line/id.ts';
 import type { Emitted, Sent } from '../../src/simulator/line/world.ts';
 
 export type House = {
@@ -20,13 +20,21 @@ export type House = {
 const SECRET = 'house-secret';
 const TOKEN = 'house-token';
 
-/** The whole bot as it runs in production, with LINE's side on this machine: only the address of LINE differs. */
-export async function openHouse(store: {
-  redisUrl?: string;
-  sqlitePath?: string;
-  pushFallback?: boolean;
-}): Promise<House> {
-  const line = createFakeLine({ channelSecret: SECRET, accessToken: TOKEN, anybody: true });
+/**
+ * The whole bot as it runs in production, with LINE's side on this machine: only the address of LINE differs.
+ * `clock`: of both.
+ */
+export async function openHouse(
+  store: { redisUrl?: string; sqlitePath?: string },
+  more: {
+    settings?: Readonly<Record<string, string>>;
+    line?: Partial<FakeLineOptions>;
+    clock?: () => number;
+  } = {},
+): Promise<House> {
+  const { settings = {}, clock = Date.now } = more;
+  const keys = { channelSecret: SECRET, accessToken: TOKEN };
+  const line = createFakeLine({ ...keys, clock, anybody: true, ...more.line });
   const lineUrl = await line.listen();
   const config = readConfig({
     PORT: '0',
@@ -36,9 +44,9 @@ export async function openHouse(store: {
     LINE_API_BASE_URL: lineUrl,
     REDIS_URL: store.redisUrl,
     SQLITE_PATH: store.sqlitePath,
-    PUSH_FALLBACK: store.pushFallback ? 'on' : 'off',
+    ...settings,
   });
-  let bot = await createServer(config);
+  let bot = await createServer(config, clock);
   line.setWebhookUrl(`http://127.0.0.1:${bot.port}/webhook`);
   let up = true;
 
@@ -47,7 +55,7 @@ export async function openHouse(store: {
     get baseUrl() {
       return `http://127.0.0.1:${bot.port}`;
     },
-    newUser: () => `U${randomBytes(16).toString('hex')}`,
+    newUser: newUserId,
     async answerTo(emitted, withinMs = 5000) {
       const until = performance.now() + withinMs;
       for (;;) {
@@ -63,7 +71,7 @@ export async function openHouse(store: {
       up = false;
     },
     async startBot() {
-      bot = await createServer(config);
+      bot = await createServer(config, clock);
       up = true;
       line.setWebhookUrl(`http://127.0.0.1:${bot.port}/webhook`);
     },

@@ -7,7 +7,7 @@ let pushing: House;
 
 beforeAll(async () => {
   house = await openHouse({ sqlitePath: ':memory:' });
-  pushing = await openHouse({ sqlitePath: ':memory:', pushFallback: true });
+  pushing = await openHouse({ sqlitePath: ':memory:' }, { settings: { PUSH_FALLBACK: 'on' } });
 });
 afterAll(() => Promise.all([house.close(), pushing.close()]));
 afterEach(() => {

@@ -1,13 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfig } from '../../src/config.ts';
-import { createServer } from '../../src/server.ts';
-import { createFakeLine } from '../../src/simulator/line.ts';
 import type { Sent } from '../../src/simulator/line/world.ts';
 import { bundle } from '../support/content.ts';
-
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
+import { openHouse } from '../support/house.ts';
 
 /** An old 「30分後」 button, wherever the content has one: whoever taps it is asked again in half an hour. */
 function halfAnHour() {
@@ -20,29 +14,18 @@ function halfAnHour() {
 
 export type DueHouse = Awaited<ReturnType<typeof openDueHouse>>;
 
-/** The whole bot with LINE's side on this machine, and one clock for both that a test can move. */
+/** The whole bot with one clock for it and for LINE, which a test can move. Whoever is no friend is unknown to LINE. */
 export async function openDueHouse(
   store: { redisUrl?: string; sqlitePath?: string },
   settings: Record<string, string> = {},
 ) {
   let aheadMs = 0;
-  const clock = () => Date.now() + aheadMs;
-  const secrets = { channelSecret: 'due-secret', accessToken: 'due-token' };
-  const line = createFakeLine({ ...secrets, clock, keep: 5000 });
-  const config = readConfig({
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    QUIET_HOURS: 'off',
-    LINE_CHANNEL_SECRET: secrets.channelSecret,
-    LINE_CHANNEL_ACCESS_TOKEN: secrets.accessToken,
-    LINE_API_BASE_URL: await line.listen(),
-    REDIS_URL: store.redisUrl,
-    SQLITE_PATH: store.sqlitePath,
-    ...settings,
+  const bare = await openHouse(store, {
+    clock: () => Date.now() + aheadMs,
+    line: { keep: 5000, anybody: false },
+    settings: { QUIET_HOURS: 'off', ...settings },
   });
-  const bot = await createServer(config, clock);
-  const baseUrl = `http://127.0.0.1:${bot.port}`;
-  line.setWebhookUrl(`${baseUrl}/webhook`);
+  const { line, baseUrl } = bare;
   const pushesTo = (user: string) =>
     line.sent().filter(({ to, by, delivered }) => to === user && by === 'push' && delivered);
 
@@ -50,12 +33,10 @@ export async function openDueHouse(
     line,
     pushesTo,
     until,
-    newUser: () => `U${randomBytes(16).toString('hex')}`,
+    newUser: bare.newUser,
     jump: (ms: number) => void (aheadMs += ms),
-    async answerTo(user: string, what: Parameters<typeof line.emit>[1]): Promise<Sent> {
-      const { eventId } = await line.emit(user, what);
-      return until(() => line.sent().find((sent) => sent.eventId === eventId), 'The answer');
-    },
+    answerTo: async (user: string, what: Parameters<typeof line.emit>[1]): Promise<Sent> =>
+      bare.answerTo(await line.emit(user, what), 8000),
     say: (user: string, text: string) => house.answerTo(user, { kind: 'text', text }),
     tap: (user: string, data: string) => house.answerTo(user, { kind: 'postback', data }),
     wantReminder: (user: string) => house.answerTo(user, halfAnHour()),
@@ -75,10 +56,7 @@ export async function openDueHouse(
         await sleep(20);
       }
     },
-    async close() {
-      await bot.stop();
-      await line.close();
-    },
+    close: bare.close,
   };
   return house;
 }
