@@ -40,9 +40,11 @@ if (options.json) {
   const bots = Object.fromEntries(measured.map(({ name, figures }) => [name, figures]));
   console.log(JSON.stringify({ machine, options, bots, reminders }, null, 2));
 } else {
-  console.log(
-    `\n${machine}; ${options.users} users (and ${options.idle} idle), ${options.seconds} s for each phase, median of ${options.rounds} rounds\n`,
-  );
-  console.log(table(measured));
+  const { users, idle, seconds, rounds: times } = options;
+  console.log(`\n${machine}`);
+  if (measured.length > 0)
+    console.log(
+      `${users} users (and ${idle} idle), ${seconds} s for each phase, median of ${times} rounds\n\n${table(measured)}`,
+    );
   if (reminders) console.log(`\n${reminderLines(reminders)}`);
 }

@@ -60,6 +60,7 @@ export async function measure(
     if (idle > 0) {
       say(`${idle} idle users`);
       await addIdleUsers(house.redis.url, idle);
+      await gauge.quiet();
     }
     const line = await startLineSide(keys);
     house.atEnd(() => line.stop());

@@ -49,12 +49,12 @@ end
 -- `nonce`: an owner without other mail does not queue, its job is leased at once.
 local function deliver(base, hash, event, nonce, lease_ms)
   local box = base .. 'q:' .. hash
-  local lines = redis.call('RPUSH', box, event)
-  if lines == 1 and nonce then
+  local lines = redis.call('RPUSHX', box, event)
+  if lines == 0 and nonce then
     hold(base, hash, lease_ms)
-    lines = redis.call('LPUSH', box, '- ' .. nonce .. ' 1 0')
-  elseif lines == 1 then
-    lines = redis.call('LPUSH', box, enqueue(base, hash) .. ' - 0 0')
+    lines = redis.call('RPUSH', box, '- ' .. nonce .. ' 1 0', event)
+  elseif lines == 0 then
+    lines = redis.call('RPUSH', box, enqueue(base, hash) .. ' - 0 0', event)
   end
   redis.call('PEXPIRE', box, KEEP_MAIL_MS)
   return lines
