@@ -2,7 +2,7 @@ import { HOME, type Place, nodeAt, own, placeName } from './content.ts';
 import { type Day, addDays, dayOf, daysBetween, startOf } from './japan-time.ts';
 import { asked, cleared, goTo, interpose, openTopic, remember, sayWithWayOn } from './moves.ts';
 import { withoutQuestion } from './question.ts';
-import { offers, pickedMoment } from './reminder-offers.ts';
+import { offeredMoment, pickedMoment } from './reminder-offers.ts';
 import { setReminder, wishFor } from './reminders.ts';
 import type { Reply } from './reply.ts';
 import type { Node, Target } from './schema.ts';
@@ -53,9 +53,9 @@ export function takeAnswer(scene: Scene, state: State, place: Place, answer: Ans
       if (answer.given === 'pick' && answer.picked === undefined) {
         return again(scene, state, 'reminder-when');
       }
-      const offer = offers(scene, state, node).find(({ id }) => id === answer.given);
+      const offered = offeredMoment(scene, state, node, answer.given);
       const picked = answer.picked === undefined ? undefined : pickedMoment(answer.picked);
-      return takeMoment(scene, state, place, node, offer?.dueMs ?? picked);
+      return takeMoment(scene, state, place, node, offered ?? picked);
     }
     default:
       break;

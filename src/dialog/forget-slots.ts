@@ -10,6 +10,8 @@ export function forgetSlots(state: State, isForgotten: (slot: Slot) => boolean):
   const gone = Object.entries(state.slots).filter(([, slot]) => isForgotten(slot));
   if (gone.length === 0) return state;
   const names = new Set(gone.map(([name]) => name));
+  // The days that are left are counted from the deadline.
+  if (names.has('deadline')) names.add('left');
   const said = gone.map(([, { value }]) => value);
   const without = (values: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(

@@ -17,7 +17,7 @@ import type { State } from './state.ts';
 import { type SystemNode, commandWord, systemReply, waySayings } from './system.ts';
 import { topicWord } from './topic-word.ts';
 import type { Scene, Turn } from './turn.ts';
-import { readDay, readMoment } from './when.ts';
+import { namesOtherMoment, readDay, readMoment } from './when.ts';
 
 /** After this long a user is asked whether to go on, instead of having words taken for an answer. */
 const PAUSE_MS = 6 * 60 * 60 * 1000;
@@ -56,7 +56,7 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     named === undefined
       ? content.understand(body.text)
       : { decision: 'open', intents: [{ id: named, score: 1 }] };
-  const choice = state.pending && chosen(content, body.text, state.pending.choices, meant);
+  const choice = state.pending && chosen(scene, body.text, state.pending.choices, meant);
   if (choice) return act(scene, state, choice.data);
 
   const moved = meant.decision === 'open' ? undefined : moveReminder(scene, state, body.text);
@@ -97,12 +97,13 @@ function onAnswerText(
       ? takeAnswer(scene, state, place, { given: match.id })
       : undefined;
   }
-  const choice = chosen(content, body.text, choicesOf(scene, state, question), meant);
-  if (choice) return act(scene, state, choice.data);
   if (node.kind === 'ask_date') {
+    // Before the buttons: 「一昨日」 holds 「昨日」.
     const day = readDay(body.text, nowMs, node.past);
     if (day !== undefined) return takeDay(scene, state, place, node, day, body.messageId);
   }
+  const choice = chosen(scene, body.text, choicesOf(scene, state, question), meant);
+  if (choice) return act(scene, state, choice.data);
   if (node.kind === 'remind') {
     const dueMs = readMoment(body.text, nowMs);
     if (dueMs !== undefined) return takeMoment(scene, state, place, node, dueMs);
@@ -122,7 +123,7 @@ function moveReminder(scene: Scene, state: State, text: string): Turn | undefine
 
 /** One of the choices the bot interposed, by its number, its label, or the command it stands for. */
 function chosen(
-  content: Content,
+  { content, nowMs }: Scene,
   text: string,
   choices: readonly Choice[],
   meant: Understanding,
@@ -133,7 +134,8 @@ function chosen(
     say: waySayings(content, label),
   }));
   const match = matchAnswer(text, options);
-  if (match && 'id' in match) return choices[Number(match.id.slice(1))];
+  const choice = match && 'id' in match ? choices[Number(match.id.slice(1))] : undefined;
+  if (choice) return namesOtherMoment(text, choice.label, nowMs) ? undefined : choice;
   if (meant.decision !== 'command') return undefined;
   return choices.find(({ data }) => data === `c=${meant.intents[0]?.id}`);
 }

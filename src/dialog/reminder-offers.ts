@@ -31,13 +31,28 @@ export function offers(
   node: Remind,
 ): { id: string; label: string; dueMs: number }[] {
   return node.offer.flatMap((id) => {
-    const offer = id === 'deadline' ? forDeadline(scene, state) : simple(scene, id);
+    const offer = offerOf(scene, state, id);
     if (!offer || offer.dueMs <= scene.nowMs || isQuiet(offer.dueMs, scene.quiet)) return [];
     return [{ id, label: wayLabel(scene.content, offer.label), dueMs: offer.dueMs }];
   });
 }
 
+/** The moment of an offer that was shown; by the time it is tapped it may lie at night or be over. */
+export function offeredMoment(
+  scene: Scene,
+  state: State,
+  node: Remind,
+  given: string,
+): number | undefined {
+  const id = node.offer.find((each) => each === given);
+  return id && offerOf(scene, state, id)?.dueMs;
+}
+
 type Offer = { dueMs: number; label: OwnLabel };
+
+function offerOf(scene: Scene, state: State, id: Remind['offer'][number]): Offer | undefined {
+  return id === 'deadline' ? forDeadline(scene, state) : simple(scene, id);
+}
 
 function simple({ nowMs }: Scene, id: Exclude<Remind['offer'][number], 'deadline'>): Offer {
   return { dueMs: OFFERS[id](nowMs), label: `offer-${id}` };
@@ -59,13 +74,14 @@ function forDeadline({ nowMs }: Scene, state: State): Offer | undefined {
   return { dueMs: day + AT_MS, label: `offer-deadline-${label}` };
 }
 
-/** Bounds for LINE's picker: from now on, for a year. */
+/** Bounds for LINE's picker: from now on, for a year. LINE refuses one that begins outside of them. */
 export function timePicker(nowMs: number, initialMs: number): Picker {
+  const lastMs = nowMs + LONGEST_AHEAD_MS;
   return {
     mode: 'datetime',
-    initial: pickerTime(initialMs),
+    initial: pickerTime(Math.min(Math.max(initialMs, nowMs), lastMs)),
     min: pickerTime(nowMs),
-    max: pickerTime(nowMs + LONGEST_AHEAD_MS),
+    max: pickerTime(lastMs),
   };
 }
 

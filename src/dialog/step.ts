@@ -63,7 +63,8 @@ export function step(
     case 'reminder':
       if (body.reminderId === FORGET_TIMER) {
         const kept: Turn = { state: before ?? null, replies: [] };
-        return before ? withForgetting(stored, kept, before) : kept;
+        // This timer is used up: whatever is left needs one of its own, also when it was given before.
+        return before ? withForgetting(undefined, kept, before) : kept;
       }
       return onReminder(scene, before, event);
     default:
@@ -75,7 +76,7 @@ export function step(
 
 /** Puts what could not be said before in front, cuts to what LINE takes, and gives the last message the ways out. */
 function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
-  const owed = before?.unsent ?? [];
+  const owed = turn.forget ? [] : (before?.unsent ?? []);
   // A turn that says nothing itself was asked for the rest of what did not fit: that is no delay.
   const excuse = turn.replies.length === 0 || owed.every(saysWhy) ? [] : [systemReply('late')];
   const all = [...excuse, ...owed, ...turn.replies];

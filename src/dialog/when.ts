@@ -32,7 +32,10 @@ export function readDay(text: string, nowMs: number, past: boolean): Day | undef
 export function readMoment(text: string, nowMs: number): number | undefined {
   const plain = tidy(text);
   if (plain === undefined) return undefined;
-  const later = /(\d{1,4})(分|時間)(半)?後|^(\d{1,4})(分|時間)(半)?$/.exec(plain);
+  const later =
+    /(\d{1,4})(分|時間)(半)?(?:後|(?:し|たっ|経っ)たら)|^(?:あと)?(\d{1,4})(分|時間)(半)?$/.exec(
+      plain,
+    );
   if (later) {
     const unit = (later[2] ?? later[5]) === '分' ? MINUTE_MS : HOUR_MS;
     const half = later[3] ?? later[6];
@@ -69,10 +72,27 @@ function at(days: number, hour: number, nowMs: number): number {
 const KANJI_FIGURES = /[一二三四五六七八九十]{1,4}(?=日|月|年|週|時|分|か月|ヶ月|カ月|ヵ月)/g;
 const ERA = /令和(元|\d{1,2})年/g;
 
+/**
+ * Whether a text that resembles a button names another moment than that: 「明日の朝10時」 is not 「明日の朝」, 「11時間後」 not
+ * 「1時間後」.
+ */
+export function namesOtherMoment(text: string, label: string, nowMs: number): boolean {
+  const known = figuresIn(label);
+  return (
+    readMoment(text, nowMs) !== undefined && figuresIn(text).some((each) => !known.includes(each))
+  );
+}
+
+function figuresIn(text: string): string[] {
+  return tidy(text)?.match(/\d+/g) ?? [];
+}
+
 function tidy(text: string): string | undefined {
   if (text.length > 4 * LONGEST) return undefined;
   const plain = text
     .normalize('NFKC')
+    // 「12/3 10:00」 is no 31st.
+    .replace(/(?<=\d)\s+(?=\d)/g, 'の')
     .replace(/\s+/g, '')
     .replace(KANJI_FIGURES, (figures) => String(fromKanji(figures)))
     .replace(ERA, (_all, year: string) => `${2018 + (year === '元' ? 1 : Number(year))}年`);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
+import { letterOf } from '../support/letter-faults.ts';
 import { type Chat, startChat } from './chat.ts';
 
 /** At the question when to be asked again. */
-function atWhen(): Chat {
+function atWhen(nowMs?: number): Chat {
   const chat = startChat();
+  chat.nowMs = nowMs ?? chat.nowMs;
   chat.say('メニュー');
   chat.tap('注文を取り消したい');
   chat.tap('取り消しボタンがある');
@@ -100,6 +102,53 @@ describe('a reminder that was set', () => {
     const labels = turn.replies.at(-1)?.choices?.map(({ label }) => label) ?? [];
     expect(labels[0]).toBe('2027年10月10日 10:30');
     expect(`1 ${labels[0]}`.length).toBeLessThanOrEqual(20);
+  });
+});
+
+describe('a moment that is typed', () => {
+  test.each([
+    ['明日の朝10時', '2026-11-22T10:00'],
+    ['明日の朝がいい', '2026-11-22T09:00'],
+    ['11時間後', '2026-11-21T21:00'],
+    ['１時間後', '2026-11-21T11:00'],
+    ['13日後', '2026-12-04T09:00'],
+    ['3日後でお願いします', '2026-11-24T10:00'],
+    ['3日後の15時', '2026-11-24T15:00'],
+    ['今日の夕方6時', '2026-11-21T18:00'],
+  ])('「%s」 is not the button that it resembles, unless it means that', (text, when) => {
+    const chat = atWhen();
+    chat.say(text);
+    const dueMs = chat.state()?.reminders?.[0]?.dueMs ?? 0;
+    expect(new Date(dueMs + 9 * HOUR_MS).toISOString().slice(0, 16)).toBe(when);
+  });
+
+  test.each([
+    ['30分後', '2026-11-23T21:20', '2026-11-23T21:40', 'system.reminder-quiet'],
+    ['今日の夕方', '2026-11-23T16:30', '2026-11-23T17:10', 'system.reminder-past'],
+  ])('「%s」 tapped when it is late is still read', (label, shown, tapped, place) => {
+    const chat = atWhen(Date.parse(`${shown}+09:00`));
+    chat.nowMs = Date.parse(`${tapped}+09:00`);
+    expect(chat.tap(label).said).toContain(place);
+  });
+});
+
+describe('a reminder whose time is over or far away', () => {
+  test('can be shown and changed although it has not been sent yet', () => {
+    const chat = atWhen();
+    chat.tap('30分後');
+    chat.nowMs += 40 * MINUTE_MS;
+    const { turn } = chat.say('リマインド');
+    const data = turn.replies.at(-1)?.choices?.[0]?.data ?? '';
+    const shown = chat.happen({ kind: 'postback', data });
+    expect(letterOf(shown.turn.replies, chat.nowMs)).toMatchObject({ faults: [] });
+    const change = chat.happen({ kind: 'postback', data: data.replace('.show', '.change') });
+    expect(letterOf(change.turn.replies, chat.nowMs)).toMatchObject({ faults: [] });
+  });
+
+  test('is confirmed when the morning it is moved to lies beyond a year', () => {
+    const chat = atWhen(Date.parse('2026-11-21T22:50+09:00'));
+    const { turn } = chat.tap('日時を選ぶ', '2027-11-21T22:30');
+    expect(letterOf(turn.replies, chat.nowMs)).toMatchObject({ faults: [] });
   });
 });
 

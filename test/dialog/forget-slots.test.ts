@@ -1,12 +1,40 @@
 import { expect, test } from 'vitest';
-import { DAY_MS } from '../../src/dialog/japan-time.ts';
+import { FORGET_TIMER } from '../../src/dialog/forget-slots.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
 import type { EventBody } from '../../src/dialog/event.ts';
 import { readState } from '../../src/dialog/state.ts';
 import { step } from '../../src/dialog/step.ts';
 import type { Turn } from '../../src/dialog/turn.ts';
 import { TEST_DAY_MS, bundle } from '../support/content.ts';
+import { startChat } from './chat.ts';
 
 const ORDER = '250-1234567-1234567';
+
+test('what was given later is forgotten after its own day, though the first was taken back', () => {
+  const chat = startChat();
+  chat.say('メニュー');
+  chat.tap('返品・返金');
+  chat.tap('返品したい');
+  chat.tap('Amazonが発送');
+  chat.say('11月10日', { messageId: 'the-day' });
+  const firstMs = chat.nowMs;
+  chat.tap('開けた・使った');
+  chat.tap('できない・ボタンがない');
+  chat.tap('スマホのアプリ');
+  chat.nowMs += 10 * MINUTE_MS;
+  chat.say(ORDER, { messageId: 'the-order' });
+  const secondMs = chat.nowMs;
+  chat.happen({ kind: 'unsend', messageId: 'the-day' });
+  chat.nowMs = firstMs + DAY_MS;
+  const forgets = { kind: 'reminder', reminderId: FORGET_TIMER, dueMs: chat.nowMs } as const;
+  expect(chat.happen(forgets).turn.schedule).toEqual([
+    { id: FORGET_TIMER, dueMs: secondMs + DAY_MS },
+  ]);
+  expect(JSON.stringify(chat.state())).toContain(ORDER);
+  chat.nowMs = secondMs + DAY_MS;
+  chat.happen({ ...forgets, dueMs: chat.nowMs });
+  expect(JSON.stringify(chat.state())).not.toContain(ORDER);
+});
 
 test('an order number leaves the store after a day, although its user never comes back', () => {
   let turn: Turn | undefined;

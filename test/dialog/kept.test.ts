@@ -237,3 +237,18 @@ describe('a friend who comes back', () => {
     expect(chat.state()?.reminders).toHaveLength(1);
   });
 });
+
+test('消して says that all is forgotten, however many answers wait', () => {
+  const chat = withOrder();
+  const state = chat.state();
+  if (!state) throw new Error('There is no state.');
+  const nodes = ['hello', 'about', 'burst', 'thanks', 'no-notifications'];
+  const unsent: Reply[] = nodes.map((node) => ({
+    dialog: 'system',
+    node,
+  }));
+  chat.stored = putBy(state, unsent);
+  const { said, turn } = chat.say('消して');
+  expect(said).toContain('system.forgotten');
+  expect(turn.forget).toBe(true);
+});

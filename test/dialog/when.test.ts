@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { momentInWords } from '../../src/dialog/japan-time.ts';
 import { OFFERS, readDay, readMoment } from '../../src/dialog/when.ts';
+import { startChat } from './chat.ts';
 
 const at = (time: string): number => Date.parse(`${time}:00+09:00`);
 /** A Saturday. */
@@ -37,6 +38,11 @@ describe('the day a text names', () => {
     ['土曜', '2026-11-21'],
     ['去年の12月30日', '2025-12-30'],
     ['12月30日', '2025-12-30'],
+    ['11/3 10時ごろ', '2026-11-03'],
+    ['2026/11/3 10:00', '2026-11-03'],
+    ['先月の1日', '2026-10-01'],
+    ['今月1日', '2026-11-01'],
+    ['先々月の30日', '2026-09-30'],
   ])('in the past, %s is %s', (text, day) => {
     expect(readDay(text, SATURDAY, true)).toBe(day);
   });
@@ -48,6 +54,10 @@ describe('the day a text names', () => {
     ['再来年の1月1日', '2028-01-01'],
     ['来週の月曜', '2026-11-23'],
     ['2日後', '2026-11-23'],
+    ['来月5日', '2026-12-05'],
+    ['再来月5日', '2027-01-05'],
+    ['月曜日', '2026-11-23'],
+    ['木曜', '2026-11-19'],
   ])('otherwise, %s is %s', (text, day) => {
     expect(readDay(text, SATURDAY, false)).toBe(day);
   });
@@ -81,6 +91,19 @@ describe('the day a text names', () => {
     expect(readDay('31日', at('2026-11-05T09:00'), true)).toBe('2026-10-31');
   });
 });
+
+test.each(['一昨日', '一昨日届いた', 'おととい'])(
+  '「%s」, typed where yesterday can be tapped, is the day before',
+  (text) => {
+    const chat = startChat();
+    chat.say('メニュー');
+    chat.tap('返品・返金');
+    chat.tap('返品したい');
+    chat.tap('Amazonが発送');
+    chat.say(text);
+    expect(Object.values(chat.state()?.slots ?? {})[0]?.value).toBe('2026-11-19');
+  },
+);
 
 describe('the moment a text names', () => {
   test.each([
@@ -117,6 +140,14 @@ describe('the moment a text names', () => {
     ['午前0時', '11月22日（日）0:00'],
     ['24時', '11月22日（日）0:00'],
     ['来年の1月4日10時', '2027年1月4日（月）10:00'],
+    ['12/3 10:00', '12月3日（木）10:00'],
+    ['12/1 15時', '12月1日（火）15:00'],
+    ['2026/12/3 10:00', '12月3日（木）10:00'],
+    ['来月5日10時', '12月5日（土）10:00'],
+    ['2時間したら', '11月21日（土）12:00'],
+    ['あと1時間', '11月21日（土）11:00'],
+    ['30分たったら', '11月21日（土）10:30'],
+    ['3日たったら', '11月24日（火）9:00'],
   ])('%s is %s', (text, words) => {
     const moment = readMoment(text, SATURDAY);
     expect(moment === undefined ? moment : momentInWords(moment, SATURDAY)).toBe(words);

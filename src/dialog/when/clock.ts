@@ -12,7 +12,7 @@ const DAY_PARTS: Readonly<Record<string, number>> = {
 };
 
 const CLOCK =
-  /(午前|午後|朝|昼|夕方|深夜|夜中|夜|晩)?の?(\d{1,2})(?:時(半|(\d{1,2})分?)?|:(\d{2}))/;
+  /(午前|午後|朝|昼|夕方|深夜|夜中|夜|晩)?の?(\d{1,2})(?:時(?!間)(半|(\d{1,2})分?)?|:(\d{2}))/;
 const LATE = new Set(['夜', '晩', '深夜', '夜中']);
 
 /** Ms since the midnight at which the day begins. `onDay`: a day was named, so that its night may reach into the next. */

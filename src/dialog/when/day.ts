@@ -29,6 +29,15 @@ const NAMED_DAYS: Readonly<Record<string, number>> = {
   しあさって: 3,
 };
 
+/** In this order: 再来月 ends with 来月. */
+const MONTHS_AHEAD: Readonly<Record<string, number>> = {
+  先々月: -2,
+  先月: -1,
+  今月: 0,
+  再来月: 2,
+  来月: 1,
+};
+
 /** Weeks ahead that a reminder may name by themselves. */
 const WEEKS_AHEAD: Readonly<Record<string, number>> = { 再来週: 14, 来週: 7 };
 
@@ -36,7 +45,7 @@ const WEEKS_AHEAD: Readonly<Record<string, number>> = { 再来週: 14, 来週: 7
 export function dayIn(text: string, today: Day, lean: Lean): Day | undefined {
   const full = /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(text);
   if (full) return toDay(Number(full[1]), Number(full[2]), Number(full[3]));
-  const ago = /(\d{1,3})(日|週間|か月|ヶ月|カ月|ヵ月)(前|後)/.exec(text);
+  const ago = /(\d{1,3})(日|週間|か月|ヶ月|カ月|ヵ月)(前|後|(?:し|たっ|経っ)たら)/.exec(text);
   if (ago) return addDays(today, Number(ago[1]) * unitDays(ago[2]) * (ago[3] === '前' ? -1 : 1));
   const partial = /(\d{1,2})(?:月|\/)(\d{1,2})/.exec(text);
   if (partial) {
@@ -48,22 +57,24 @@ export function dayIn(text: string, today: Day, lean: Lean): Day | undefined {
     .toSorted((a, b) => b.length - a.length)
     .find((name) => text.includes(name));
   if (named !== undefined) return addDays(today, NAMED_DAYS[named] ?? 0);
-  const alone = /(\d{1,2})日(?![前後間目以])/.exec(text);
-  if (alone) return dayOfMonth(Number(alone[1]), today, lean);
+  const alone = /(\d{1,2})日(?![前後間目以した経])/.exec(text);
+  if (alone) return dayOfMonth(Number(alone[1]), text, today, lean);
   const weekday = weekdayIn(text, today, lean);
   if (weekday !== undefined || lean !== 'future') return weekday;
   const week = Object.keys(WEEKS_AHEAD).find((name) => text.includes(name));
   return week === undefined ? undefined : addDays(today, WEEKS_AHEAD[week] ?? 0);
 }
 
-/** 「3日」: of this month, or of the month beside it that lies on the right side of today. */
-function dayOfMonth(day: number, today: Day, lean: Lean): Day | undefined {
+/** 「3日」: of the month that is named, else of this one, or of the one beside it that lies on the right side of today. */
+function dayOfMonth(day: number, text: string, today: Day, lean: Lean): Day | undefined {
   const [year = 0, month = 0] = today.split('-').map(Number);
-  const months = [-1, 0, 1].flatMap((shift) => {
+  const named = Object.keys(MONTHS_AHEAD).find((name) => text.includes(name));
+  const shifts = named === undefined ? [-1, 0, 1] : [MONTHS_AHEAD[named] ?? 0];
+  const months = shifts.flatMap((shift) => {
     const count = year * 12 + (month - 1) + shift;
     return toDay(Math.floor(count / 12), (count % 12) + 1, day) ?? [];
   });
-  return closest(months, today, lean);
+  return named === undefined ? closest(months, today, lean) : months[0];
 }
 
 function yearIn(text: string, today: Day): number | undefined {
@@ -121,6 +132,6 @@ function weekdayIn(text: string, today: Day, lean: Lean): Day | undefined {
   };
   const shift = match[1] === undefined ? undefined : weeks[match[1]];
   if (shift !== undefined) return addDays(today, inWeek + shift);
-  if (lean === 'future') return addDays(today, inWeek < 0 ? inWeek + 7 : inWeek);
-  return addDays(today, inWeek > 0 ? inWeek - 7 : inWeek);
+  const days = [inWeek - 7, inWeek, inWeek + 7].map((ahead) => addDays(today, ahead));
+  return closest(days, today, lean);
 }
