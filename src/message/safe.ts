@@ -11,7 +11,8 @@ export type Safe = {
 
 /**
  * The send boundary. Messages that LINE would refuse, or that the guard refuses, are replaced by `plain()`: the same
- * content and choices as text. What the guard still refuses there is taken out and replaced by `withheld`.
+ * content and choices as text. What the guard still refuses there is taken out and replaced by `withheld`; choices that
+ * LINE would refuse as buttons are still to be read.
  */
 export function makeSafe(
   messages: readonly messagingApi.Message[],
@@ -22,9 +23,18 @@ export function makeSafe(
   const problems = problemsOf(messages, guard);
   if (problems.length === 0) return { messages: [...messages], problems };
   const texts = plain().map((message) => withoutProblems(message, guard, withheld));
-  const sound = texts.filter((message) => violations([message]).length === 0);
-  if (sound.length < texts.length) problems.push('the plain text was refused too and is left out');
+  const sound = texts.flatMap((message) => {
+    if (isSound(message)) return [message];
+    const { quickReply: _quickReply, ...bare } = message;
+    const saved = isSound(bare);
+    problems.push(`the plain text ${saved ? 'goes without its quick replies' : 'is left out'}`);
+    return saved ? [bare] : [];
+  });
   return { messages: sound, problems };
+}
+
+function isSound(message: messagingApi.TextMessage): boolean {
+  return violations([message]).length === 0;
 }
 
 function problemsOf(messages: readonly messagingApi.Message[], guard: Guard): string[] {

@@ -126,7 +126,10 @@ function hostOf(address: string): { host: string; userinfo: boolean } {
 const LONGEST_SHOWN = 60;
 
 function shown({ kind, value }: Contact): string {
-  if (kind === 'phone') return value.length > 6 ? `${value.slice(0, 4)}…${value.slice(-2)}` : value;
+  if (kind === 'phone') {
+    if (value.startsWith('#')) return `#…${value.slice(-2)}`;
+    return value.length > 6 ? `${value.slice(0, 4)}…${value.slice(-2)}` : value;
+  }
   if (kind === 'mail') return short(defanged(value.replace('@', '[@]')));
   const bare = value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
   const cut = bare.search(/[/?#]/);

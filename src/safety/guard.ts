@@ -41,10 +41,11 @@ export function createGuard(facts: Facts): Guard {
   };
   // Never what a user said: only what `examine` has seen. Halves the time of a check of all the content.
   const clean = new Set<string>();
+  const mostClean = 20_000;
   const look = (text: string): Problem[] => (clean.has(text) ? [] : check(text));
   const examine = (text: string): Problem[] => {
     const problems = look(text);
-    if (problems.length === 0) clean.add(text);
+    if (problems.length === 0 && clean.size < mostClean) clean.add(text);
     return problems;
   };
   const walkAll = (messages: unknown, one: (text: string) => Problem[]): MessageProblem[] =>

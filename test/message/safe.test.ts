@@ -46,3 +46,16 @@ test('a forbidden number in a value is taken out, and the log does not repeat it
   expect(safe.problems.join(' ')).not.toContain('999');
   expect(violations(safe.messages)).toEqual([]);
 });
+
+test('a text whose buttons LINE would refuse goes without them', () => {
+  const broken = render([checklist], NOW_MS).map((message) => ({ ...message, altText: '' }));
+  const texts = plain([checklist], NOW_MS).map((message) => ({
+    ...message,
+    quickReply: { items: [{ type: 'action' as const, action: { type: 'message' as const } }] },
+  }));
+  const safe = makeSafe(broken, () => texts, guard, withheld);
+  expect(JSON.stringify(safe.messages)).toContain('1 見つかった');
+  expect(labelsOf(safe.messages[0])).toEqual([]);
+  expect(violations(safe.messages)).toEqual([]);
+  expect(safe.problems.at(-1)).toContain('without its quick replies');
+});
