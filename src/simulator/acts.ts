@@ -19,9 +19,11 @@ export type Acts = {
 };
 
 export function createActs(line: FakeLine, chats: Chats): Acts {
+  const isBlocked = (userId: string): boolean => line.people.find(userId)?.blocked ?? false;
+
   function send(userId: string, what: Happening): Promise<Emitted> | undefined {
     const chat = chats.get(userId);
-    if (!chat || line.people.find(userId)?.blocked) return undefined;
+    if (!chat || isBlocked(userId)) return undefined;
     chat.chipsUsed = true;
     return line.emit(userId, what);
   }
@@ -29,7 +31,8 @@ export function createActs(line: FakeLine, chats: Chats): Acts {
   return {
     send,
     tap(userId, { data, displayText, params }) {
-      if (displayText !== undefined) chats.add(userId, 'user', displayText, 'read');
+      if (displayText !== undefined && !isBlocked(userId))
+        chats.add(userId, 'user', displayText, 'read');
       return send(userId, { kind: 'postback', data, ...(params && { params }) });
     },
     unsend(userId, messageId) {

@@ -96,7 +96,7 @@ export function createApi({ line, chats, acts, clock, menu, inspect, forget }: A
   post('/users', shapes.newUser, async ({ userId: before, name }) => {
     const back = before !== undefined && readMemory(await inspect(before)).known;
     const user = back ? before : newUserId();
-    const chat = chats.open(user, name ?? nameFor(chats.list().length));
+    const chat = chats.open(user, name ?? freeName(chats.list().map((one) => one.name)));
     if (!chat) return undefined;
     if (back) chats.add(user, 'system', 'ボットがまた動きだしました。続きから話せます。');
     else void acts.follow(user);
@@ -145,6 +145,13 @@ function under(event: Promise<unknown> | undefined): object | undefined {
 }
 
 /** ユーザーA, B, … Z, then numbers. */
+/** ユーザーA and so on: the first that nobody has. */
+function freeName(taken: readonly string[]): string {
+  let index = 0;
+  while (taken.includes(nameFor(index))) index += 1;
+  return nameFor(index);
+}
+
 function nameFor(index: number): string {
   return `ユーザー${index < 26 ? String.fromCodePoint(65 + index) : index + 1}`;
 }

@@ -151,7 +151,8 @@ function createWorld(options: FakeLineOptions): World {
     timeoutMs: webhookTimeoutMs,
   });
   const listeners: World['listeners'] = new Set();
-  let nextMessageId = 500_000_000_000_000_000n;
+  // Beyond those that a chat page still shows from before a restart.
+  let nextMessageId = BigInt(Math.floor(clock())) * 100_000n;
   const world: World = {
     clock,
     accessToken,

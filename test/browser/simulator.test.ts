@@ -268,6 +268,8 @@ describe('a bot that is stopped and started again', () => {
     await say('配達済みなのに届いていません');
     await tapNew('どこにもない');
     await said('手がかりはありますか').waitFor();
+    const tabs = page.locator('[role=tab]');
+    const names = await tabs.allTextContents();
     const away = page.getByText('ボットが止まっています');
     await house.stop();
     await away.waitFor();
@@ -279,6 +281,9 @@ describe('a bot that is stopped and started again', () => {
     await house.start();
     await page.getByText('続きから話せます。').and(log().locator('.system')).waitFor();
     expect(await away.isVisible()).toBe(false);
+    await expect
+      .poll(async () => (await tabs.allTextContents()).toSorted())
+      .toEqual(names.toSorted());
     await said('手がかりはありますか').waitFor();
     await page.getByRole('button', { name: '送信' }).click();
     await said('だれが発送しましたか').waitFor();

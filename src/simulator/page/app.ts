@@ -144,7 +144,6 @@ async function open(id: string): Promise<void> {
 /** `before`: somebody who comes back, if the bot still knows them. */
 async function addUser(before?: User): Promise<void> {
   try {
-    if (before) earlier = { userId: before.userId, entries: [...talk.entries()] };
     const asked = before ? { userId: before.userId, name: before.name } : {};
     const user = await post<User>('/users', asked);
     await loadUsers();
@@ -156,11 +155,20 @@ async function addUser(before?: User): Promise<void> {
 
 async function reload(): Promise<void> {
   byId('offline', HTMLElement).hidden = true;
-  const before = users.find((user) => user.userId === userId);
+  const before = users;
+  const shown = { userId, entries: [...talk.entries()] };
   await loadUsers();
   // The first visit adds the account as a friend, as anybody does in LINE before the first word.
-  if (users.length === 0) await addUser(before);
-  else await loadChat();
+  if (before.length + users.length === 0) return addUser();
+  const gone = before.filter((user) => !users.some(({ userId: id }) => id === user.userId));
+  const last = gone.find((user) => user.userId === shown.userId);
+  if (last) earlier = { ...shown, userId: last.userId };
+  // The bot was started anew: everybody comes back, and last whoever is shown.
+  for (const { userId: id, name } of gone)
+    if (id !== shown.userId) await post('/users', { userId: id, name }).catch(() => undefined);
+  if (last) return addUser(last);
+  if (gone.length > 0) await loadUsers();
+  return loadChat();
 }
 
 function hear(news: News): void {

@@ -14,7 +14,7 @@ const kinds: [Media, string][] = [
 
 /** The input row at the foot. Enter sends, Shift+Enter makes a new line. */
 export function createComposer(on: {
-  /** Whether it was sent; what was not stands in the input again. */
+  /** Whether it was sent; what was not stands in the input again, before what has been typed meanwhile. */
   text(text: string): Promise<boolean>;
   media(kind: Media): void;
 }): {
@@ -28,7 +28,7 @@ export function createComposer(on: {
 
   async function say(text: string): Promise<void> {
     const sent = await on.text(text);
-    if (!sent && words.value === '') words.value = text;
+    if (!sent) words.value = [text, words.value].filter(Boolean).join('\n');
   }
 
   form.addEventListener('submit', (event) => {
