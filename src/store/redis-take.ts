@@ -52,6 +52,8 @@ export async function createTaker(options: Options) {
   const handed: Job[] = [];
   let promised = 0;
   let wake: (() => void) | undefined;
+  /** The last wait failed. */
+  let blind = false;
   const leaving = new AbortController();
   /** Until when nothing is taken over from others, because Redis was away just now. */
   const calmUntil = new Map<string, number>();
@@ -80,8 +82,10 @@ export async function createTaker(options: Options) {
     if (max === 0) return [];
     const lookAfter = elapsed() - lookedAfterAt >= lookEveryMs;
     if (lookAfter) lookedAfterAt = elapsed();
-    const leaseOf = ([key = '']: readonly string[]) =>
-      lookAfter && elapsed() >= (calmUntil.get(key) ?? 0) ? leaseMs : '';
+    const leaseOf = ([key = '']: readonly string[]) => {
+      if (!lookAfter) return '';
+      return elapsed() < (calmUntil.get(key) ?? 0) ? 'calm' : leaseMs;
+    };
     const jobs: Job[] = [];
     let rest = turned(groups);
     while (rest.length > 0 && jobs.length < max) {
@@ -155,12 +159,26 @@ export async function createTaker(options: Options) {
     asked = 0;
     await Promise.all(
       handed.splice(0).map(({ lease }) => {
-        const [partition, hash = '', , nonce = ''] = lease.split(' ');
+        const [partition, ...held] = lease.split(' ');
         const key = options.mailKeys[Number(partition)] ?? '';
         // What cannot be given back is taken over when its lease has run out.
-        return run('give-back', [key], [hash, nonce]).catch(onError);
+        return run('give-back', [key], held).catch(onError);
       }),
     );
+    void giveBackLateMail();
+  }
+
+  /** A look for mail goes on for a moment after its take has ended: what it finds must not lie there. */
+  async function giveBackLateMail(): Promise<void> {
+    try {
+      const claimed = await waiter.drain();
+      if (claimed.length === 0) return;
+      handed.push(...(await load(claimed, taking > 0 ? claimed.length : 0)));
+      if (taking > 0) wake?.();
+      else if (handed.length > 0) await giveBackUnlessTaken();
+    } catch (error) {
+      onError(error);
+    }
   }
 
   /** Waits for mail; what `accept` leases meanwhile ends it early. */
@@ -208,6 +226,7 @@ export async function createTaker(options: Options) {
   /** Never rejects. */
   async function takeOrWait(max: number, waitMs: number): Promise<Job[]> {
     const until = elapsed() + waitMs;
+    let waiting = false;
     // The waiter may bring one of each partition more than it was asked for, and these would go back.
     let look = !waiter.gives || waitMs <= 0 || max < options.mailKeys.length;
     while (!leaving.signal.aborted) {
@@ -222,14 +241,20 @@ export async function createTaker(options: Options) {
         const left = until - elapsed();
         if (left <= 0) return [];
         // Short waits: between them this worker looks for retries that are due and for what others left.
+        waiting = true;
         const claimed = await wait(Math.min(left, lookEveryMs), max);
+        waiting = false;
+        blind = false;
         look = claimed === undefined;
-        if (claimed && claimed.length > 0)
-          handed.push(...(await withRoom(max, (places) => load(claimed, places))));
+        // Before what accepts have leased meanwhile: it has waited longer, and gave its place in the queue away.
+        if (claimed && claimed.length > 0) handed.unshift(...(await load(claimed, max)));
       } catch (error) {
         look = true;
         onError(error);
-        if (groups.length === 1) calm(groups[0] ?? []);
+        // Were it only the waiting that fails, time and again, nothing would ever be taken over.
+        if (groups.length === 1 && !(waiting && blind)) calm(groups[0] ?? []);
+        blind = waiting;
+        waiting = false;
         await sleep(Math.max(20, Math.min(until - elapsed(), 100)));
         if (elapsed() >= until) return [];
       }

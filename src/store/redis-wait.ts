@@ -14,7 +14,9 @@ export type Waiter = {
   /** Whether `wait` gives mail that is there already, so that nobody needs to look before. */
   gives: boolean;
   wait(ms: number, max: number, woken: Promise<void>): Promise<Claimed[] | undefined>;
-  /** Resolves to what came since the last wait, and is to go back. */
+  /** Resolves to what comes until a look that goes on is over; nobody else gets that. */
+  drain(): Promise<Claimed[]>;
+  /** The same, for the last time. */
   close(): Promise<Claimed[]>;
 };
 
@@ -42,6 +44,14 @@ export async function blockForMail(
     return claimed;
   }
 
+  async function drain(): Promise<Claimed[]> {
+    const mine = running;
+    const claimed = (await mine?.catch(() => [])) ?? [];
+    if (running !== mine) return [];
+    running = undefined;
+    return claimed;
+  }
+
   return {
     gives: true,
     async wait(ms, max, woken) {
@@ -65,10 +75,11 @@ export async function blockForMail(
       running = undefined;
       return claimed;
     },
+    drain,
     async close() {
-      const claimed = await running?.catch(() => []);
+      const claimed = await drain();
       closeClient(blocking);
-      return claimed ?? [];
+      return claimed;
     },
   };
 }
@@ -106,6 +117,7 @@ export function listenForMail(
       announced = false;
       return undefined;
     },
+    drain: async () => [],
     async close() {
       wake?.();
       await client.unsubscribe(channel).catch(() => {});

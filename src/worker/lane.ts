@@ -1,15 +1,15 @@
 /**
  * Runs at most `places` things at a time, the others in their turn. What waits is bounded by whoever adds; `idle` drops
- * it and resolves when nothing runs any more. Nothing that is added may reject.
+ * it, telling each by its `dropped`, and resolves when nothing runs any more. Nothing that is added may reject.
  */
 export function createLane(places: number) {
-  const waiting: (() => Promise<void>)[] = [];
+  const waiting: { run: () => Promise<void>; dropped: () => void }[] = [];
   const running = new Set<Promise<void>>();
 
   function next(): void {
-    const run = running.size < places ? waiting.shift() : undefined;
-    if (!run) return;
-    const done = run().finally(() => {
+    const first = running.size < places ? waiting.shift() : undefined;
+    if (!first) return;
+    const done = first.run().finally(() => {
       running.delete(done);
       next();
     });
@@ -17,13 +17,13 @@ export function createLane(places: number) {
   }
 
   return {
-    add(run: () => Promise<void>): void {
-      waiting.push(run);
+    add(run: () => Promise<void>, dropped: () => void): void {
+      waiting.push({ run, dropped });
       next();
     },
 
     async idle(): Promise<void> {
-      waiting.length = 0;
+      for (const { dropped } of waiting.splice(0)) dropped();
       await Promise.all(running);
     },
   };

@@ -73,7 +73,11 @@ export function startWorker(options: WorkerOptions): Worker {
         for (const job of jobs) {
           held.set(job, performance.now());
           if (job.event.body.kind === 'reminder') {
-            due.add(() => run(job));
+            // Renewed no more once it is dropped: another worker takes it when its lease is over.
+            due.add(
+              () => run(job),
+              () => held.delete(job),
+            );
             continue;
           }
           const running = run(job).finally(() => {

@@ -269,6 +269,16 @@ describe('the Redis store', () => {
       expect(await takeOne(store, 1000)).toMatchObject({ event: { id: 'e2' }, attempt: 1 });
     });
 
+    test('leaves nothing with a worker that looks for mail for a moment longer, and takes no more', async () => {
+      const prefix = newPrefix();
+      const [busy, store] = [await open({ prefix }), await open({ prefix })];
+      await store.take({ max: 1, waitMs: 0 });
+      const job = await handedOver(busy, text('U1', 'e1'));
+      await store.accept([text('U2', 'e2')]);
+      expect(await takeOne(store, 1500)).toMatchObject({ event: { id: 'e2' }, attempt: 1 });
+      expect(await busy.commit(job, keep(null))).toBe(true);
+    });
+
     test('leaves alone what another has taken over since the last look found it', async () => {
       const prefix = newPrefix();
       const [slow, store] = [

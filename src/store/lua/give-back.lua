@@ -1,11 +1,13 @@
--- Ends a lease that `accept` has made and nobody used: the job queues as if it had never been handed out.
+-- Ends a lease that nobody used: the job queues as if it had not been handed out this time.
 -- KEYS[1] <prefix>:{p}:mail; keys of the owner are derived from it: same hash tag, same slot
--- ARGV[1] owner hash, [2] nonce of the lease
+-- ARGV[1] owner hash, [2] entry id, [3] nonce of the lease
 -- Returns 1, or 0 when the lease was lost.
-local base = base_of(KEYS[1])
-if not holds(base, ARGV[1], '- ' .. ARGV[2]) then
+local base, hash, id = base_of(KEYS[1]), ARGV[1], ARGV[2]
+if not holds(base, hash, id .. ' ' .. ARGV[3]) then
   return 0
 end
-drop_entry(base, ARGV[1], '-')
-redis.call('LSET', base .. 'q:' .. ARGV[1], 0, enqueue(base, ARGV[1]) .. ' - 0 0')
+local box = base .. 'q:' .. hash
+local _, _, handed, failed = parse_head(redis.call('LINDEX', box, 0))
+drop_entry(base, hash, id)
+redis.call('LSET', box, 0, enqueue(base, hash) .. ' - ' .. handed - 1 .. ' ' .. failed)
 return 1

@@ -1,7 +1,8 @@
 -- Leases jobs of any owners in these partitions, without waiting.
 -- KEYS    <prefix>:{p}:mail of one or more partitions (one on a cluster); other keys are derived from it: same hash tag
 -- ARGV[1] worker (consumer), [2] nonce of the leases, [3] at most so many jobs, [4] now ms,
---         [5] lease ms: also look for retries that are due and for what dead workers held; '' not to
+--         [5] lease ms: also look for retries that are due and for what dead workers held; calm: for retries only;
+--         '' for neither
 -- Returns six values for each job, see hand-out.lua.
 local worker, nonce, max, now, lease = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local jobs = {}
@@ -49,6 +50,8 @@ end
 for stream = 1, #KEYS do
   if lease ~= '' then
     requeue(base_of(KEYS[stream]), 'later', now)
+  end
+  if lease ~= '' and lease ~= 'calm' then
     requeue(base_of(KEYS[stream]), 'held', redis_now())
     if #jobs < 6 * max then
       take_over(stream)
