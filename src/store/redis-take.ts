@@ -61,12 +61,6 @@ export async function createTaker(options: Options) {
 
   const nextNonce = () => `${noncePrefix}${(takes++).toString(36)}`;
 
-  /** Begins after the partition that was served last, so that none waits for another that is always full. */
-  const turned = <T>(list: readonly T[]): T[] => {
-    const start = next % list.length;
-    return [...list.slice(start), ...list.slice(0, start)];
-  };
-
   /** Runs `find` for as many jobs as there is room for, at most `most`; nobody else gets these places meanwhile. */
   async function withRoom<T>(most: number, find: (places: number) => Promise<T>): Promise<T> {
     const places = Math.max(0, Math.min(most, asked - handed.length - promised));
@@ -87,13 +81,14 @@ export async function createTaker(options: Options) {
       return elapsed() < (calmUntil.get(key) ?? 0) ? 'calm' : leaseMs;
     };
     const jobs: Job[] = [];
-    let rest = turned(groups);
+    // After the partition that was served last, so that none waits for another that is always full.
+    let rest = turned(groups, next);
     while (rest.length > 0 && jobs.length < max) {
       const round = rest.slice(0, max - jobs.length);
       const share = Math.floor((max - jobs.length) / round.length);
       const results = await Promise.allSettled(
         round.map(async (group) => {
-          const keys = turned(group);
+          const keys = turned(group, next);
           const nonce = nextNonce();
           const args = [worker, nonce, share, clock(), leaseOf(group)];
           return toJobs(await run('take', keys, args), keys, nonce);
@@ -270,6 +265,12 @@ export async function createTaker(options: Options) {
   };
 
   return { take, handOver, groups, close };
+}
+
+/** Begins elsewhere each time, so that no partition comes first for ever. */
+export function turned<T>(list: readonly T[], turn: number): T[] {
+  const start = turn % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
 }
 
 function toState(json: unknown): unknown {

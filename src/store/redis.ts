@@ -7,7 +7,7 @@ import { checkRedis, closeClient, createClient } from './redis-connect.ts';
 import { createTroubleReport, explain, within } from './redis-outage.ts';
 import { defineScripts } from './redis-scripts.ts';
 import type { RunScript } from './redis-scripts.ts';
-import { createTaker } from './redis-take.ts';
+import { createTaker, turned } from './redis-take.ts';
 import type { Change, Counts, Job, Store, StoreStats } from './store.ts';
 
 export type RedisStoreOptions = {
@@ -246,12 +246,6 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     ping,
     close,
   };
-}
-
-/** Begins elsewhere each time, so that no partition comes first for ever. */
-function turned<T>(list: readonly T[], turn: number): T[] {
-  const start = turn % list.length;
-  return [...list.slice(start), ...list.slice(0, start)];
 }
 
 /** The hour of now, and the one before which event ids are forgotten. */

@@ -1,3 +1,4 @@
+import { isQuestion } from '../../dialog/question.ts';
 import type { Dialog, Node, Target } from '../../dialog/schema.ts';
 import type { Path } from '../shape-faults.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -43,16 +44,6 @@ export function exits(node: Node): { target: Target; path: Path }[] {
     case 'end':
       return [];
   }
-}
-
-/** Whether the bot stops at this node to listen. */
-export function waits(node: Node): boolean {
-  return (
-    node.kind === 'ask' ||
-    node.kind === 'ask_text' ||
-    node.kind === 'ask_date' ||
-    node.kind === 'remind'
-  );
 }
 
 /** Where an exit goes on within this dialog; undefined when it leaves it for good. */
@@ -142,7 +133,7 @@ function checkRounds({ source, data }: Parsed<Dialog>, report: Report): void {
   const done = new Set<string>();
   const visit = (name: string, above: readonly string[]): void => {
     const node = Object.hasOwn(data.nodes, name) ? data.nodes[name] : undefined;
-    if (!node || waits(node) || done.has(name)) return;
+    if (!node || isQuestion(node) || done.has(name)) return;
     if (above.includes(name)) {
       const round = [...above.slice(above.indexOf(name)), name].join(' → ');
       const what = `質問のないまま同じ所を回ります（${round}）。`;

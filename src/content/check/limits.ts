@@ -8,7 +8,7 @@ import { type State, freshState } from '../../dialog/state.ts';
 import { SYSTEM, commandChoice } from '../../dialog/system.ts';
 import type { Scene } from '../../dialog/turn.ts';
 import type { Draft, Report } from './report.ts';
-import { exits, waits } from './graph.ts';
+import { exits } from './graph.ts';
 import { variants } from './texts.ts';
 
 /** What LINE sends with one reply token. */
@@ -91,7 +91,7 @@ export function checkTurns(
     const node = nodeAt(content, place);
     if (!node) return 0;
     const here = count(place);
-    if (waits(node)) return here;
+    if (isQuestion(node)) return here;
     if (way.some((before) => isRound(before, [place, stack]))) return Infinity;
     const onward = nextPlaces(content, place, node, stack).map(([next, above]) =>
       longest(next, above, [...way, [place, stack]]),
@@ -100,8 +100,8 @@ export function checkTurns(
   };
   for (const [dialog, { source, data }] of draft.dialogs) {
     for (const [name, node] of Object.entries(data.nodes)) {
-      if (!waits(node) && name !== data.start) continue;
-      const starts = waits(node)
+      if (!isQuestion(node) && name !== data.start) continue;
+      const starts = isQuestion(node)
         ? nextPlaces(content, { dialog, node: name }, node, [])
         : [[{ dialog, node: name }, []] as const];
       const most = Math.max(0, ...starts.map(([place, stack]) => longest(place, stack, [])));

@@ -6,7 +6,7 @@ export function isNear(a: string, b: string): boolean {
 }
 
 /** Letters left out, added, replaced, or exchanged with the next. Both words are short: the work is their product. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i += 1) {

@@ -120,6 +120,6 @@ function checkSpan(text: Json, path: string, report: Report): void {
 }
 
 function checkBytes(container: Json, most: number, path: string, report: Report): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(container)).length;
+  const bytes = Buffer.byteLength(JSON.stringify(container));
   if (bytes > most) report(path, `is ${bytes} bytes of JSON; LINE takes ${most}`);
 }

@@ -1,4 +1,4 @@
-const japanMs = 9 * 60 * 60_000;
+import { dayOf } from '../../dialog/japan-time.ts';
 
 export type Quota = {
   /** Undefined: no limit (`type: "none"`). */
@@ -13,7 +13,7 @@ export function createQuota(clock: () => number, limit: number | undefined): Quo
   let month = '';
   let count = 0;
   function turnPage(): void {
-    const now = new Date(clock() + japanMs).toISOString().slice(0, 7);
+    const now = dayOf(clock()).slice(0, 7);
     if (now !== month) {
       month = now;
       count = 0;
