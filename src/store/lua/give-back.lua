@@ -6,8 +6,7 @@ local base, hash, id = base_of(KEYS[1]), ARGV[1], ARGV[2]
 if not holds(base, hash, id .. ' ' .. ARGV[3]) then
   return 0
 end
-local box = base .. 'q:' .. hash
-local _, _, handed, failed = parse_head(redis.call('LINDEX', box, 0))
+local _, _, handed, failed = parse_head(redis.call('LINDEX', base .. 'q:' .. hash, 0))
 drop_entry(base, hash, id)
-redis.call('LSET', box, 0, enqueue(base, hash) .. ' - ' .. handed - 1 .. ' ' .. failed)
+queue_again(base, hash, handed - 1, failed)
 return 1

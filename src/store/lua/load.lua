@@ -16,7 +16,7 @@ for stream = 1, #KEYS do
       drop_entry(base, hash, id)
     elseif leased == '-' then
       drop_entry(base, hash, id)
-      redis.call('LSET', base .. 'q:' .. hash, 0, enqueue(base, hash) .. ' - ' .. handed .. ' ' .. failed)
+      queue_again(base, hash, handed, failed)
     end
   end
 end

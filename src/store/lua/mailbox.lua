@@ -45,6 +45,11 @@ local function drop_entry(base, hash, id)
   redis.call('XDEL', base .. 'mail', id)
 end
 
+-- An owner whose entry is gone queues again, with its first event unleased.
+local function queue_again(base, hash, handed, failed)
+  redis.call('LSET', base .. 'q:' .. hash, 0, enqueue(base, hash) .. ' - ' .. handed .. ' ' .. failed)
+end
+
 -- Puts an event into the owner's mailbox; returns how many lines that has now, the head line included.
 -- `nonce`: an owner without other mail does not queue, its job is leased at once.
 local function deliver(base, hash, event, nonce, lease_ms)

@@ -24,10 +24,9 @@ end
 local function requeue(base, set, until_ms)
   for _, hash in ipairs(redis.call('ZRANGEBYSCORE', base .. set, '-inf', until_ms, 'LIMIT', 0, 100)) do
     redis.call('ZREM', base .. set, hash)
-    local box = base .. 'q:' .. hash
-    local id, _, handed, failed = parse_head(redis.call('LINDEX', box, 0))
+    local id, _, handed, failed = parse_head(redis.call('LINDEX', base .. 'q:' .. hash, 0))
     if id == '-' then
-      redis.call('LSET', box, 0, enqueue(base, hash) .. ' - ' .. handed .. ' ' .. failed)
+      queue_again(base, hash, handed, failed)
     end
   end
 end
