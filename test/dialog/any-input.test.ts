@@ -4,19 +4,11 @@ import type { EventBody } from '../../src/dialog/event.ts';
 import { bundle } from '../support/content.ts';
 import { dirtyPrototypes } from '../fuzz/fuzz.ts';
 import { letterOf } from '../support/letter-faults.ts';
-import { type Chat, type Heard, startChat } from './chat.ts';
+import { type Heard, askedForSeller, startChat } from './chat.ts';
 
 /** What LINE would say against a turn. */
 function faultsOf({ turn }: Heard, nowMs: number): readonly string[] {
   return letterOf(turn.replies, nowMs).faults;
-}
-
-function inTopic(): Chat {
-  const chat = startChat();
-  chat.say('メニュー');
-  chat.tap('返品・返金');
-  chat.tap('返品したい');
-  return chat;
 }
 
 describe('texts that nobody expects', () => {
@@ -44,7 +36,7 @@ describe('texts that nobody expects', () => {
   test.each(strange)(
     '%s: an answer that leads on, no echo, and the state unharmed',
     (_what, text) => {
-      const chat = inTopic();
+      const chat = askedForSeller();
       const before = chat.state();
       const heard = chat.say(text);
       expect(heard.said.length).toBeGreaterThan(0);
@@ -71,14 +63,14 @@ describe('texts that nobody expects', () => {
   });
 
   test('the second time in a row, ways out are offered', () => {
-    const chat = inTopic();
+    const chat = askedForSeller();
     chat.say('qqqq');
     expect(chat.say('wwww').said).toEqual(['system.unclear-menu']);
     expect(chat.tap('今の続き').said).toEqual(['return-refund.seller']);
   });
 
   test('at a question that can be skipped, skipping is among the ways out', () => {
-    const chat = inTopic();
+    const chat = askedForSeller();
     chat.tap('Amazonが発送');
     chat.say('qqqq');
     const { turn } = chat.say('wwww');

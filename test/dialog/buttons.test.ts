@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Chat, startChat } from './chat.ts';
+import { askedForDay, startChat } from './chat.ts';
 
 describe('a button of this conversation', () => {
   test('answers the question it belongs to', () => {
@@ -101,18 +101,9 @@ describe('a button that means nothing any more', () => {
   });
 });
 
-function atDate(): Chat {
-  const chat = startChat();
-  chat.say('メニュー');
-  chat.tap('返品・返金');
-  chat.tap('返品したい');
-  chat.tap('Amazonが発送');
-  return chat;
-}
-
 describe('the date picker', () => {
   test('gives the day', () => {
-    const chat = atDate();
+    const chat = askedForDay();
     chat.tap('日付を選ぶ', '2026-11-10');
     expect(chat.state()?.slots).toMatchObject({
       arrived: { value: '2026-11-10' },
@@ -128,7 +119,7 @@ describe('the date picker', () => {
     ['a moment', '2026-11-10T10:00', 'system.slot-date'],
     ['forged words', '<b>__proto__</b>', 'system.slot-date'],
   ])('%s is asked again, with the reason', (_what, picked, words) => {
-    const chat = atDate();
+    const chat = askedForDay();
     const { said, text } = chat.tap('日付を選ぶ', picked);
     expect(said).toEqual([words, 'return-refund.arrived']);
     expect(text).not.toContain(picked);
@@ -136,7 +127,7 @@ describe('the date picker', () => {
   });
 
   test('chosen by its number, on a PC that has no picker, asks for the day to be typed', () => {
-    const chat = atDate();
+    const chat = askedForDay();
     expect(chat.say('3').said).toEqual(['system.slot-date-how', 'return-refund.arrived']);
     chat.say('三日前');
     expect(chat.state()?.slots['arrived']?.value).toBe('2026-11-18');
@@ -145,7 +136,7 @@ describe('the date picker', () => {
   test.each(['あとで', 'わからない', '覚えていません', 'スキップ', '4'])(
     '「%s」 skips it',
     (text) => {
-      const chat = atDate();
+      const chat = askedForDay();
       expect(chat.say(text).said).toEqual(['return-refund.opened']);
     },
   );

@@ -62,6 +62,22 @@ export function startChat(): Chat {
   return chat;
 }
 
+/** In the middle of a topic: who wants to return something is asked who sent it. */
+export function askedForSeller(): Chat {
+  const chat = startChat();
+  chat.say('メニュー');
+  chat.tap('返品・返金');
+  chat.tap('返品したい');
+  return chat;
+}
+
+/** And then on which day it arrived. */
+export function askedForDay(): Chat {
+  const chat = askedForSeller();
+  chat.tap('Amazonが発送');
+  return chat;
+}
+
 function buttonsOf({ choices = [], ways = [] }: Reply): Choice[] {
   return [...choices, ...ways];
 }

@@ -6,16 +6,12 @@ import { readState } from '../../src/dialog/state.ts';
 import { step } from '../../src/dialog/step.ts';
 import type { Turn } from '../../src/dialog/turn.ts';
 import { TEST_DAY_MS, bundle } from '../support/content.ts';
-import { startChat } from './chat.ts';
+import { askedForDay } from './chat.ts';
 
 const ORDER = '250-1234567-1234567';
 
 test('what was given later is forgotten after its own day, though the first was taken back', () => {
-  const chat = startChat();
-  chat.say('メニュー');
-  chat.tap('返品・返金');
-  chat.tap('返品したい');
-  chat.tap('Amazonが発送');
+  const chat = askedForDay();
   chat.say('11月10日', { messageId: 'the-day' });
   const firstMs = chat.nowMs;
   chat.tap('開けた・使った');

@@ -4,17 +4,13 @@ import { type State, readState } from '../../src/dialog/state.ts';
 import { HOUR_MS } from '../../src/dialog/japan-time.ts';
 import { putBy } from '../../src/dialog/promise.ts';
 import { bundle } from '../support/content.ts';
-import { type Chat, startChat } from './chat.ts';
+import { type Chat, askedForDay, startChat } from './chat.ts';
 
 const ORDER = '250-1234567-1234567';
 
 /** In the middle of a topic, with an order number and a day given. */
 function withOrder(): Chat {
-  const chat = startChat();
-  chat.say('メニュー');
-  chat.tap('返品・返金');
-  chat.tap('返品したい');
-  chat.tap('Amazonが発送');
+  const chat = askedForDay();
   chat.say('11月10日', { messageId: 'the-day' });
   chat.tap('開けた・使った');
   chat.tap('できない・ボタンがない');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { momentInWords } from '../../src/dialog/japan-time.ts';
 import { OFFERS, readDay, readMoment } from '../../src/dialog/when.ts';
-import { startChat } from './chat.ts';
+import { askedForDay } from './chat.ts';
 
 const at = (time: string): number => Date.parse(`${time}:00+09:00`);
 /** A Saturday. */
@@ -95,11 +95,7 @@ describe('the day a text names', () => {
 test.each(['一昨日', '一昨日届いた', 'おととい'])(
   '「%s」, typed where yesterday can be tapped, is the day before',
   (text) => {
-    const chat = startChat();
-    chat.say('メニュー');
-    chat.tap('返品・返金');
-    chat.tap('返品したい');
-    chat.tap('Amazonが発送');
+    const chat = askedForDay();
     chat.say(text);
     expect(Object.values(chat.state()?.slots ?? {})[0]?.value).toBe('2026-11-19');
   },
