@@ -19,10 +19,12 @@ export const rememberAtMost = 1000;
 export const maxFailures = 5;
 
 /**
- * So many hand-outs of one event without an end, and it goes to the dead letters, too: it kills its worker each time.
- * Higher than `maxFailures`, so that a few takeovers (deploys, crashes of others) never bury a sound event.
+ * So many hand-outs of one event that neither ended nor failed, and it goes to the dead letters, too: it kills its
+ * worker each time. After the first few it waits apart, with others of its kind, and a worker takes one of them at each
+ * look for retries: else all that were merely in hand beside a killer, or at many crashes in a row, were buried, too.
  */
-export const maxHandOuts = 8;
+export const maxLost = 8;
+export const apartFrom = 3;
 
 /**
  * So many events of one owner wait at most. Whoever writes on gets the rest answered together, in one kind message

@@ -52,6 +52,8 @@ export async function createTaker(options: Options) {
   const handed: Job[] = [];
   let promised = 0;
   let wake: (() => void) | undefined;
+  /** Groups where somebody waits apart, and the first of them since when. */
+  const apartSince = new Map<readonly string[], number>();
   /** The last wait failed. */
   let blind = false;
   const leaving = new AbortController();
@@ -76,6 +78,9 @@ export async function createTaker(options: Options) {
     if (max === 0) return [];
     const lookAfter = elapsed() - lookedAfterAt >= lookEveryMs;
     if (lookAfter) lookedAfterAt = elapsed();
+    const [apartFor] = lookAfter
+      ? ([...apartSince].toSorted(([, a], [, b]) => a - b)[0] ?? [])
+      : [];
     const leaseOf = ([key = '']: readonly string[]) => {
       if (!lookAfter) return '';
       return elapsed() < (calmUntil.get(key) ?? 0) ? 'calm' : leaseMs;
@@ -90,8 +95,12 @@ export async function createTaker(options: Options) {
         round.map(async (group) => {
           const keys = turned(group, next);
           const nonce = nextNonce();
-          const args = [worker, nonce, share, clock(), leaseOf(group)];
-          return toJobs(await run('take', keys, args), keys, nonce);
+          const lease = leaseOf(group);
+          const apart = group === apartFor && lease === leaseMs && apartSince.delete(group) ? 1 : 0;
+          const args = [worker, nonce, share, clock(), lease, apart];
+          const reply = (await run('take', keys, args)) as unknown[];
+          if (reply.length % 6 === 1) apartSince.set(group, Number(reply.pop()));
+          return toJobs(reply, keys, nonce);
         }),
       );
       // What one node of a cluster gave is not lost because another is away.

@@ -3,12 +3,13 @@ import type { SQLOutputValue } from 'node:sqlite';
 import type { Event } from '../dialog/event.ts';
 import { messageNeedle, positive, timersOf } from './change.ts';
 import {
+  apartFrom,
   deadPerOwner,
   defaultLeaseMs,
   keepCountsDays,
   lookAfterMs,
   maxFailures,
-  maxHandOuts,
+  maxLost,
   mostWaiting,
   paceFrom,
   paceMs,
@@ -33,6 +34,10 @@ export type SqliteStoreOptions = {
 };
 
 type Row = Record<string, SQLOutputValue>;
+
+/** `free_ms` of an owner whose event may kill its worker: never free of itself. */
+const waitsApart = Number.MAX_SAFE_INTEGER;
+
 /**
  * The store in a file of its own through node:sqlite, for one instance. Nothing accepted is lost by kill -9 nor by a
  * power cut; a commit may be by the latter, and then its turn is done again, which sends nothing twice.
@@ -45,8 +50,11 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   const mail = createSignal();
   const noncePrefix = randomBytes(6).toString('base64url');
   const transaction = createTransactions(db);
+  const lookEveryMs = Math.min(lookAfterMs, leaseMs / 4);
   let leases = 0;
   let expiredAt = clock();
+  /** When an event was handed out last that may kill its worker. */
+  let apartAt = -Infinity;
   let closed = false;
 
   const accept = groupAccepts(
@@ -95,7 +103,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       const left = until - performance.now();
       if (jobs.length > 0 || left <= 0 || closed) return jobs;
       // Woken by new mail of this process; retries, lost leases and other processes are looked for now and then.
-      await mail.wait(Math.min(left, lookAfterMs, leaseMs / 4));
+      await mail.wait(Math.min(left, lookEveryMs));
     }
   };
 
@@ -103,28 +111,39 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     const now = clock();
     try {
       if (Math.abs(now - expiredAt) > 60_000) expire(now);
-      const owners = statements.free.all({ now, lease: leaseMs, max });
-      if (owners.length === 0) return [];
-      return transaction('quick', () =>
-        statements.free
-          .all({ now, lease: leaseMs, max })
-          .flatMap((row) => handOut(String(row['owner']), now)),
-      );
+      const free = () => statements.free.all({ now, lease: leaseMs, max });
+      /** Of those that wait apart the first: one that was lost again lets the others go before it. */
+      const apart = () => statements.apart.get({ apart: waitsApart });
+      const lookApart = performance.now() - apartAt >= lookEveryMs && apart() !== undefined;
+      if (free().length === 0 && !lookApart) return [];
+      return transaction('quick', () => {
+        const first = lookApart ? apart() : undefined;
+        const jobs = first === undefined ? [] : handOut(String(first['owner']), now, true);
+        if (jobs.length > 0) apartAt = performance.now();
+        const others = free().slice(0, max - jobs.length);
+        return [...jobs, ...others.flatMap((row) => handOut(String(row['owner']), now))];
+      });
     } catch (error) {
       onError(explain(error));
       return [];
     }
   }
 
-  function handOut(owner: string, now: number): Job[] {
+  /** `apart`: it may kill this worker, and nobody else of its kind is handed out now. */
+  function handOut(owner: string, now: number, apart = false): Job[] {
     const head = statements.head.get({ owner });
     if (head === undefined) {
       statements.removeEmptyMailbox.run({ owner });
       return [];
     }
     const seq = Number(head['seq']);
-    if (Number(head['handed']) >= maxHandOuts) {
-      bury(owner, head, `handed out ${maxHandOuts} times without an end`, now);
+    const lost = Number(head['handed']) - Number(head['failed']);
+    if (lost >= maxLost) {
+      bury(owner, head, `handed out ${lost} times without an end`, now);
+      return [];
+    }
+    if (lost >= apartFrom && !apart) {
+      statements.requeue.run({ owner, free: waitsApart });
       return [];
     }
     const lease = `${seq} ${noncePrefix}${(leases++).toString(36)}`;

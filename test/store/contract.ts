@@ -39,6 +39,18 @@ export async function drain(store: Store): Promise<string[]> {
   }
 }
 
+/** A worker that takes all there is and commits it, until it dies of `poison`, or has nothing more to do. */
+async function live(open: OpenStore, poison: string): Promise<boolean> {
+  const store = await open({ leaseMs: 20 });
+  for (let idle = 0; idle < 3;) {
+    const jobs = await store.take({ max: 50, waitMs: 300 });
+    idle = jobs.length === 0 ? idle + 1 : 0;
+    if (jobs.some(({ event }) => event.id === poison)) return false;
+    for (const job of jobs) await store.commit(job, keep({ answered: true }));
+  }
+  return true;
+}
+
 /** An owner of whom there is everything: state, timer, dead letter, a job in hand, and mail behind it. */
 async function withEverything(open: OpenStore) {
   const store = await open();
@@ -364,6 +376,54 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
         expect(await takeOne(store, 3000)).toMatchObject({ event: { id: 'poison' }, attempt });
       expect(await takeOne(store, 3000)).toMatchObject({ event: { id: 'next' }, attempt: 1 });
       expect((await store.recall('U1')).dead).toMatchObject([{ id: 'poison' }]);
+    });
+  });
+
+  describe('an event that kills its workers', () => {
+    const owners = Array.from({ length: 12 }, (_, i) => `U${i}`);
+    const slow = { timeout: 30_000 };
+    test('does not take with it those that were in hand beside it', slow, async () => {
+      const open = await house();
+      const store = await open();
+      await store.accept(owners.map((owner) => text(owner, `of ${owner}`)));
+      let lives = 1;
+      while (!(await live(open, 'of U5'))) lives += 1;
+      expect(lives).toBe(9);
+      for (const owner of owners) {
+        const { state, dead } = await store.recall(owner);
+        expect(state).toEqual(owner === 'U5' ? null : { answered: true });
+        expect(dead).toHaveLength(owner === 'U5' ? 1 : 0);
+      }
+    });
+
+    test('is counted while it waits for its next hand-out, and forgotten with its owner', async () => {
+      const store = await openOne({ leaseMs: 60 });
+      await store.accept([text('U1', 'e1'), text('U2', 'e2')]);
+      for (let crash = 0; crash < 3; crash++)
+        for (const seen = new Set<string>(); seen.size < 2;)
+          for (const job of await store.take({ max: 2, waitMs: 500 })) seen.add(job.owner);
+      await sleep(80);
+      const alone = await store.take({ max: 2, waitMs: 500 });
+      expect(alone).toHaveLength(1);
+      expect(await store.stats(someDay)).toMatchObject({ waiting: 2, leased: 1, dead: 0 });
+      for (const owner of ['U1', 'U2']) await store.forget(owner);
+      for (const job of alone) expect(await store.commit(job, keep({ n: 1 }))).toBe(false);
+      expect(await store.take({ max: 2, waitMs: 500 })).toEqual([]);
+      expect(await store.stats(someDay)).toMatchObject({ waiting: 0, leased: 0, dead: 0 });
+    });
+
+    test('is not what all are that were in hand at many crashes in a row', slow, async () => {
+      const open = await house();
+      const store = await open();
+      await store.accept(owners.map((owner) => text(owner, `of ${owner}`)));
+      for (let crash = 0; crash < 20; crash++) {
+        const dying = await open({ leaseMs: 20 });
+        await dying.take({ max: 50, waitMs: 300 });
+        await sleep(30);
+      }
+      expect(await live(open, 'none')).toBe(true);
+      for (const owner of owners)
+        expect(await store.recall(owner)).toMatchObject({ state: { answered: true }, dead: [] });
     });
   });
 

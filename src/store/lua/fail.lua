@@ -6,19 +6,16 @@ local base, hash, id, now, wait = base_of(KEYS[1]), ARGV[1], ARGV[2], tonumber(A
 if not holds(base, hash, id .. ' ' .. ARGV[3]) then
   return 'lost'
 end
-local box = base .. 'q:' .. hash
-local mail = redis.call('LRANGE', box, 0, 1)
+local mail = redis.call('LRANGE', base .. 'q:' .. hash, 0, 1)
 local _, _, handed, failed = parse_head(mail[1])
 if failed + 1 >= MAX_FAILURES then
   bury(base, hash, id, mail[2], ARGV[6], now)
   return 'dead'
 end
-local place = '-'
-if wait > 0 then
-  redis.call('ZADD', base .. 'later', now + wait, hash)
-else
-  place = enqueue(base, hash)
-end
-redis.call('LSET', box, 0, place .. ' - ' .. handed .. ' ' .. failed + 1)
 drop_entry(base, hash, id)
+if wait > 0 then
+  wait_in(base, 'later', hash, now + wait, handed, failed + 1)
+else
+  queue_again(base, hash, handed, failed + 1)
+end
 return 'retry'

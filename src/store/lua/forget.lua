@@ -13,6 +13,7 @@ local ids = read_record(base, hash, now)
 local timers = redis.call('HKEYS', base .. 't:' .. hash)
 redis.call('ZCARD', base .. 'due')
 redis.call('ZREM', base .. 'later', hash)
+redis.call('ZREM', base .. 'apart', hash)
 redis.call('ZREM', base .. 'dead', hash)
 
 write_record(base, hash, now, ids, 0, '')

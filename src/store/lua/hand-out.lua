@@ -1,10 +1,19 @@
--- Leases the job of one stream entry that this worker owns in the group, and adds six values to `jobs`:
+-- Leases the first event of the owner, and adds six values to `jobs`:
 -- number of the stream among KEYS, owner hash, entry id, attempt, state as JSON, event as JSON.
+local function lease_job(jobs, stream, id, hash, nonce, now, event, handed, failed)
+  local base = base_of(KEYS[stream])
+  redis.call('LSET', base .. 'q:' .. hash, 0, id .. ' ' .. nonce .. ' ' .. handed + 1 .. ' ' .. failed)
+  local _, _, state = read_record(base, hash, now)
+  local n = #jobs
+  jobs[n + 1], jobs[n + 2], jobs[n + 3] = stream, hash, id
+  jobs[n + 4], jobs[n + 5], jobs[n + 6] = handed + 1, state, event
+end
+
+-- Leases the job of one stream entry that this worker owns in the group.
 -- `only_free`: not one that is leased already.
 local function hand_out(jobs, stream, id, hash, nonce, now, only_free)
   local base = base_of(KEYS[stream])
-  local box = base .. 'q:' .. hash
-  local mail = redis.call('LRANGE', box, 0, 1)
+  local mail = redis.call('LRANGE', base .. 'q:' .. hash, 0, 1)
   local valid, leased, handed, failed = parse_head(mail[1])
   if valid ~= id then
     -- Forgotten or expired since; a valid entry of this owner, if any, stands elsewhere in the stream.
@@ -14,13 +23,13 @@ local function hand_out(jobs, stream, id, hash, nonce, now, only_free)
   if only_free and leased ~= '-' then
     return
   end
-  if handed >= MAX_HAND_OUTS then
-    bury(base, hash, id, mail[2], '"handed out ' .. handed .. ' times without an end"', now)
-    return
+  local lost = handed - failed
+  if lost >= MAX_LOST then
+    bury(base, hash, id, mail[2], '"handed out ' .. lost .. ' times without an end"', now)
+  elseif lost >= APART_FROM then
+    drop_entry(base, hash, id)
+    wait_in(base, 'apart', hash, now, handed, failed)
+  else
+    lease_job(jobs, stream, id, hash, nonce, now, mail[2], handed, failed)
   end
-  redis.call('LSET', box, 0, id .. ' ' .. nonce .. ' ' .. handed + 1 .. ' ' .. failed)
-  local _, _, state = read_record(base, hash, now)
-  local n = #jobs
-  jobs[n + 1], jobs[n + 2], jobs[n + 3] = stream, hash, id
-  jobs[n + 4], jobs[n + 5], jobs[n + 6] = handed + 1, state, mail[2]
 end

@@ -1,8 +1,9 @@
 -- The mailbox of an owner and its place in the queue of its partition:
 --   <prefix>:{p}:mail      stream, group "workers": one entry (field o = owner hash) for each owner that has mail
 --   <prefix>:{p}:later     zset    owner hash -> ms: owners that wait after a failure, and are not in `mail` meanwhile
---   <prefix>:{p}:held      zset    owner hash -> ms: owners whose job `accept` has leased at once, and when the lease
---                                  ends by the clock of Redis; they never were in `mail`
+--   <prefix>:{p}:apart     zset    owner hash -> ms since when: owners whose event may kill its worker; not in `mail` either
+--   <prefix>:{p}:held      zset    owner hash -> ms: owners whose job was leased without an entry in `mail`, and when
+--                                  the lease ends by the clock of Redis
 --   <prefix>:{p}:q:<hash>  list    a head line, then the events as JSON, oldest first; gone when there is no mail
 -- Head line: "<stream entry id or -> <nonce of the lease or -> <hand-outs> <failures>", both counts of the first event.
 -- It is the one place that says which entry and which lease are valid: any other entry or lease is void.
@@ -48,6 +49,12 @@ end
 -- An owner whose entry is gone queues again, with its first event unleased.
 local function queue_again(base, hash, handed, failed)
   redis.call('LSET', base .. 'q:' .. hash, 0, enqueue(base, hash) .. ' - ' .. handed .. ' ' .. failed)
+end
+
+-- An owner whose entry is gone waits in `set`, with its first event unleased.
+local function wait_in(base, set, hash, ms, handed, failed)
+  redis.call('ZADD', base .. set, ms, hash)
+  redis.call('LSET', base .. 'q:' .. hash, 0, '- - ' .. handed .. ' ' .. failed)
 end
 
 -- Puts an event into the owner's mailbox; returns how many lines that has now, the head line included.

@@ -4,11 +4,12 @@
 -- ARGV[1] now ms
 -- Returns waiting events, ms at which the oldest was received (0: none), leased, timers to come, timers due, dead.
 local base, now = base_of(KEYS[1]), ARGV[1]
-local owners = redis.call('ZRANGE', base .. 'later', 0, 999)
-local held = redis.call('ZCARD', base .. 'held')
-local in_all = redis.call('ZCARD', base .. 'later') + held + redis.call('XLEN', KEYS[1])
-for _, hash in ipairs(redis.call('ZRANGE', base .. 'held', 0, 999)) do
-  owners[#owners + 1] = hash
+local owners, in_all = {}, redis.call('XLEN', KEYS[1])
+for _, set in ipairs({ 'later', 'apart', 'held' }) do
+  in_all = in_all + redis.call('ZCARD', base .. set)
+  for _, hash in ipairs(redis.call('ZRANGE', base .. set, 0, 999)) do
+    owners[#owners + 1] = hash
+  end
 end
 for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1000)) do
   owners[#owners + 1] = entry[2][2]
@@ -34,7 +35,7 @@ end
 return {
   waiting,
   oldest,
-  held + (pending.err and 0 or pending[1]),
+  redis.call('ZCARD', base .. 'held') + (pending.err and 0 or pending[1]),
   redis.call('ZCOUNT', base .. 'due', '(' .. now, '+inf'),
   redis.call('ZCOUNT', base .. 'due', '-inf', now),
   dead,

@@ -3,7 +3,8 @@
 -- ARGV[1] worker (consumer), [2] nonce of the leases, [3] at most so many jobs, [4] now ms,
 --         [5] lease ms: also look for retries that are due and for what dead workers held; calm: for retries only;
 --         '' for neither
--- Returns six values for each job, see hand-out.lua.
+--         [6] 1: also hand out one event that may kill its worker; with lease ms only
+-- Returns six values for each job, see hand-out.lua; after a look, since when the first waits in `apart`, if one does.
 local worker, nonce, max, now, lease = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local jobs = {}
 
@@ -46,6 +47,33 @@ local function take_over(stream)
   until cursor == '0-0' or #jobs >= 6 * max
 end
 
+-- Where an owner has waited longest in `apart`, and since when: one that was lost again lets the others go first.
+local function first_apart()
+  local stream, since
+  for i = 1, #KEYS do
+    local first = redis.call('ZRANGE', base_of(KEYS[i]) .. 'apart', 0, 0, 'WITHSCORES')[2]
+    if first and (not since or tonumber(first) < since) then
+      stream, since = i, tonumber(first)
+    end
+  end
+  return stream, since
+end
+
+local function hand_out_apart(stream)
+  local base = base_of(KEYS[stream])
+  local hash = redis.call('ZPOPMIN', base .. 'apart')[1]
+  local mail = redis.call('LRANGE', base .. 'q:' .. hash, 0, 1)
+  local id, _, handed, failed = parse_head(mail[1])
+  if id == '-' then
+    hold(base, hash, lease)
+    lease_job(jobs, stream, id, hash, nonce, now, mail[2], handed, failed)
+  end
+end
+
+local apart = ARGV[6] == '1' and first_apart()
+if apart then
+  hand_out_apart(apart)
+end
 for stream = 1, #KEYS do
   if lease ~= '' then
     requeue(base_of(KEYS[stream]), 'later', now)
@@ -61,5 +89,9 @@ for stream = 1, #KEYS do
       hand_out(jobs, stream, entry[1], entry[2][2], nonce, now)
     end
   end
+end
+if lease ~= '' then
+  local _, since = first_apart()
+  jobs[#jobs + 1] = since
 end
 return jobs
