@@ -4,6 +4,7 @@ import { Cluster } from 'ioredis';
 import type { Redis } from 'ioredis';
 import type { Event } from '../dialog/event.ts';
 import { calmMs, lookAfterMs } from './limits.ts';
+import { within } from './redis-outage.ts';
 import type { RunScript } from './redis-scripts.ts';
 import { blockForMail, listenForMail } from './redis-wait.ts';
 import type { Claimed } from './redis-wait.ts';
@@ -25,6 +26,15 @@ type Options = {
 /** Milliseconds that no change of the system's clock moves. */
 const elapsed = () => Math.floor(performance.now());
 
+/** LINE waits two seconds for its answer: what is not kept by then is refused, and comes again. */
+const acceptWithinMs = 1000;
+
+/** On a cluster: a node that has not answered by then is not waited for. Far longer than any script takes. */
+const silentAfterMs = 300;
+
+/** Partitions that surely live on one node: a script may touch several of these. */
+type Group = readonly string[];
+
 /**
  * The taking half of the Redis store. While Redis is away, `take` waits for it as long as it would wait for mail, tells
  * `onError`, and resolves [].
@@ -32,8 +42,7 @@ const elapsed = () => Math.floor(performance.now());
 export async function createTaker(options: Options) {
   const { client, run, worker, leaseMs, clock, onError } = options;
   const partitionOf = new Map(options.mailKeys.map((key, partition) => [key, partition]));
-  // One script may touch several partitions only where they surely live on one node.
-  const groups =
+  const groups: Group[] =
     client instanceof Cluster ? options.mailKeys.map((key) => [key]) : [[...options.mailKeys]];
   const waiter =
     client instanceof Cluster
@@ -53,13 +62,15 @@ export async function createTaker(options: Options) {
   let promised = 0;
   let wake: (() => void) | undefined;
   /** Groups where somebody waits apart, and the first of them since when. */
-  const apartSince = new Map<readonly string[], number>();
+  const apartSince = new Map<Group, number>();
+  /** Groups that still owe an answer. */
+  const silent = new Set<Group>();
   /** The last wait failed. */
   let blind = false;
   const leaving = new AbortController();
   /** Until when nothing is taken over from others, because Redis was away just now. */
   const calmUntil = new Map<string, number>();
-  const calm = ([key = '']: readonly string[]) => calmUntil.set(key, elapsed() + calmMs);
+  const calm = ([key = '']: Group) => calmUntil.set(key, elapsed() + calmMs);
 
   const nextNonce = () => `${noncePrefix}${(takes++).toString(36)}`;
 
@@ -81,28 +92,27 @@ export async function createTaker(options: Options) {
     const [apartFor] = lookAfter
       ? ([...apartSince].toSorted(([, a], [, b]) => a - b)[0] ?? [])
       : [];
-    const leaseOf = ([key = '']: readonly string[]) => {
+    const leaseOf = ([key = '']: Group) => {
       if (!lookAfter) return '';
       return elapsed() < (calmUntil.get(key) ?? 0) ? 'calm' : leaseMs;
     };
+    const takeFrom = async (group: Group, most: number): Promise<Job[]> => {
+      const keys = turned(group, next);
+      const nonce = nextNonce();
+      const lease = leaseOf(group);
+      const apart = group === apartFor && lease === leaseMs && apartSince.delete(group) ? 1 : 0;
+      const reply = await run('take', keys, [worker, nonce, most, clock(), lease, apart]);
+      const values = reply as unknown[];
+      if (values.length % 6 === 1) apartSince.set(group, Number(values.pop()));
+      return toJobs(values, keys, nonce);
+    };
     const jobs: Job[] = [];
     // After the partition that was served last, so that none waits for another that is always full.
-    let rest = turned(groups, next);
+    let rest = turned(groups, next).filter((group) => !silent.has(group));
     while (rest.length > 0 && jobs.length < max) {
       const round = rest.slice(0, max - jobs.length);
       const share = Math.floor((max - jobs.length) / round.length);
-      const results = await Promise.allSettled(
-        round.map(async (group) => {
-          const keys = turned(group, next);
-          const nonce = nextNonce();
-          const lease = leaseOf(group);
-          const apart = group === apartFor && lease === leaseMs && apartSince.delete(group) ? 1 : 0;
-          const args = [worker, nonce, share, clock(), lease, apart];
-          const reply = (await run('take', keys, args)) as unknown[];
-          if (reply.length % 6 === 1) apartSince.set(group, Number(reply.pop()));
-          return toJobs(reply, keys, nonce);
-        }),
-      );
+      const results = await answers(round, (group) => takeFrom(group, share));
       // What one node of a cluster gave is not lost because another is away.
       const given = results.map((result) => (result.status === 'fulfilled' ? result.value : []));
       jobs.push(...given.flat());
@@ -118,6 +128,41 @@ export async function createTaker(options: Options) {
     return jobs;
   }
 
+  /**
+   * What the groups give. On a cluster nobody waits long for a node that has gone silent: what it gives in the end is
+   * for the takes to come, and until then it is not asked again.
+   */
+  async function answers(round: readonly Group[], ask: (group: Group) => Promise<Job[]>) {
+    if (groups.length === 1) return Promise.allSettled(round.map(ask));
+    const answered = new AbortController();
+    const { signal } = answered;
+    const tooLong = sleep(silentAfterMs, undefined, { signal }).catch(() => undefined);
+    const each = round.map(async (group) => {
+      const answer = ask(group);
+      const jobs = await Promise.race([answer, tooLong]);
+      if (jobs !== undefined) return jobs;
+      silent.add(group);
+      void answer
+        .then(hand, (error) => {
+          calm(group);
+          onError(error);
+        })
+        .finally(() => silent.delete(group));
+      return [];
+    });
+    const results = await Promise.allSettled(each);
+    answered.abort();
+    return results;
+  }
+
+  /** Jobs for the takes that go on; there may be none any more. */
+  async function hand(jobs: readonly Job[]): Promise<void> {
+    if (jobs.length === 0) return;
+    handed.push(...jobs);
+    wake?.();
+    if (taking === 0) await giveBackUnlessTaken();
+  }
+
   async function load(claimed: readonly Claimed[], max: number): Promise<Job[]> {
     const keys = claimed.map(({ key }) => key);
     const nonce = nextNonce();
@@ -128,7 +173,7 @@ export async function createTaker(options: Options) {
   /**
    * Has the accept script lease jobs as well, as many as `take` has room for: they need no second way to Redis, which
    * does a third less for them. `accept` gets the script's places, nonce and lease ms, and resolves to its reply. This
-   * resolves to how many of the events were new.
+   * resolves to how many of the events were new; it rejects after a second, and what comes later is worked on, too.
    */
   async function handOver(
     partition: number,
@@ -136,21 +181,21 @@ export async function createTaker(options: Options) {
     accept: (lease: readonly (string | number)[]) => Promise<unknown>,
   ): Promise<number> {
     const nonce = nextNonce();
-    const replied = withRoom(mail.length, (places) => accept([places, nonce, leaseMs]));
-    const [fresh, ...leased] = (await replied) as [number, ...string[]];
-    for (let i = 0; i + 1 < leased.length; i += 2) {
-      const one = mail[Number(leased[i])];
-      if (one === undefined) continue;
-      const { event, hash } = one;
-      const state = toState(leased[i + 1]);
-      const lease = `${partition} ${hash} - ${nonce}`;
-      handed.push({ owner: event.owner, event, state, attempt: 1, lease });
-    }
-    if (leased.length > 0) {
-      wake?.();
-      if (taking === 0) await giveBackUnlessTaken();
-    }
-    return fresh;
+    const keep = async (places: number): Promise<number> => {
+      const [fresh, ...leased] = (await accept([places, nonce, leaseMs])) as [number, ...string[]];
+      const jobs: Job[] = [];
+      for (let i = 0; i + 1 < leased.length; i += 2) {
+        const one = mail[Number(leased[i])];
+        if (one === undefined) continue;
+        const { event, hash } = one;
+        const state = toState(leased[i + 1]);
+        const lease = `${partition} ${hash} - ${nonce}`;
+        jobs.push({ owner: event.owner, event, state, attempt: 1, lease });
+      }
+      await hand(jobs);
+      return fresh;
+    };
+    return withRoom(mail.length, (places) => within(acceptWithinMs, keep(places)));
   }
 
   /**
@@ -177,9 +222,7 @@ export async function createTaker(options: Options) {
     try {
       const claimed = await waiter.drain();
       if (claimed.length === 0) return;
-      handed.push(...(await load(claimed, taking > 0 ? claimed.length : 0)));
-      if (taking > 0) wake?.();
-      else if (handed.length > 0) await giveBackUnlessTaken();
+      await hand(await load(claimed, taking > 0 ? claimed.length : 0));
     } catch (error) {
       onError(error);
     }
@@ -211,11 +254,14 @@ export async function createTaker(options: Options) {
     return jobs;
   }
 
-  async function sweepSometimes(): Promise<void> {
+  function sweepSometimes(): void {
     if (elapsed() - sweptAt < options.workerGoneMs / 4) return;
     sweptAt = elapsed();
-    for (const group of groups) await run('sweep', group, [options.workerGoneMs, worker, '']);
+    void sweep('').catch(onError);
   }
+
+  const sweep = (last: '' | '1') =>
+    Promise.all(groups.map((group) => run('sweep', group, [options.workerGoneMs, worker, last])));
 
   const take: Store['take'] = async ({ max, waitMs }) => {
     taking += 1;
@@ -236,7 +282,7 @@ export async function createTaker(options: Options) {
     while (!leaving.signal.aborted) {
       if (handed.length > 0) return handed.splice(0, max);
       try {
-        await sweepSometimes();
+        sweepSometimes();
         if (look || elapsed() - lookedAfterAt >= lookEveryMs) {
           const jobs = await withRoom(max, takeNow);
           if (jobs.length > 0) return jobs;
@@ -270,7 +316,7 @@ export async function createTaker(options: Options) {
     leaving.abort();
     const claimed = await waiter.close();
     if (claimed.length > 0) await load(claimed, 0);
-    for (const group of groups) await run('sweep', group, [options.workerGoneMs, worker, '1']);
+    await sweep('1');
   };
 
   return { take, handOver, groups, close };

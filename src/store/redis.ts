@@ -27,8 +27,6 @@ export type RedisStoreOptions = {
   onError?: (error: unknown) => void;
 };
 
-/** LINE waits two seconds for its answer: what is not kept by then is refused, and comes again. */
-const acceptWithinMs = 1000;
 const pingWithinMs = 1000;
 
 /**
@@ -90,13 +88,10 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
       share.args.push(hash, markOf(event.id), JSON.stringify(event));
       byPartition.set(partition, share);
     }
-    const kept = await within(
-      acceptWithinMs,
-      Promise.all(
-        [...byPartition].map(([partition, share]) =>
-          taker.handOver(partition, share.mail, (lease) =>
-            run('accept', [mailKey(partition)], [now, ...idHours(now), ...lease, ...share.args]),
-          ),
+    const kept = await Promise.all(
+      [...byPartition].map(([partition, share]) =>
+        taker.handOver(partition, share.mail, (lease) =>
+          run('accept', [mailKey(partition)], [now, ...idHours(now), ...lease, ...share.args]),
         ),
       ),
     );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Event } from '../../src/dialog/event.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
 import { freePort, startRedisCluster } from '../support/redis.ts';
@@ -58,4 +59,57 @@ describe('the Redis store on a cluster of three masters', () => {
     await expect.poll(takeAll, { timeout: 20_000 }).toBe(60);
     await store.close();
   }, 60_000);
+
+  test('while a master is silent those who live elsewhere are served; afterwards everybody, once', async () => {
+    const patient = await startRedisCluster({ nodeTimeoutMs: 30_000 });
+    const store = await createRedisStore({ url: patient.url, worker: 'w' });
+    const answered: string[] = [];
+    let working = true;
+    const work = async () => {
+      while (working)
+        for (const job of await store.take({ max: 50, waitMs: 200 }))
+          void store.commit(job, { state: null, ttlMs: 1000 }).then(
+            (done) => done && answered.push(job.event.id),
+            () => {},
+          );
+    };
+    const worker = work();
+    try {
+      const wave = async (n: number) => {
+        const events = Array.from({ length: 60 }, (_, i) => text(`U${i}`, `${n}-${i}`));
+        const kept = await Promise.allSettled(events.map((event) => store.accept([event])));
+        const refused = events.filter((_, i) => kept[i]?.status === 'rejected');
+        const accepted = events.filter((event) => !refused.includes(event)).map(({ id }) => id);
+        return { accepted, refused };
+      };
+      const first = await wave(1);
+      expect(first.refused).toEqual([]);
+      await expect.poll(() => answered.length, { timeout: 10_000 }).toBe(60);
+      patient.nodes[1]?.pause();
+      const refused: Event[] = [];
+      for (let n = 2; n < 6; n++) {
+        const { accepted, refused: others } = await wave(n);
+        expect(accepted.length).toBeGreaterThan(20);
+        expect(others.length).toBeGreaterThan(5);
+        refused.push(...others);
+        await expect
+          .poll(() => accepted.filter((id) => !answered.includes(id)), { timeout: 2000 })
+          .toEqual([]);
+      }
+      patient.nodes[1]?.resume();
+      const tryAgain = () =>
+        store.accept(refused).then(
+          () => true,
+          () => false,
+        );
+      await expect.poll(tryAgain, { timeout: 20_000, interval: 100 }).toBe(true);
+      await expect.poll(() => answered.length, { timeout: 20_000 }).toBe(300);
+      expect(new Set(answered).size).toBe(300);
+    } finally {
+      working = false;
+      await worker;
+      await store.close();
+      await patient.stop();
+    }
+  }, 90_000);
 });

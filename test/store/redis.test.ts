@@ -319,8 +319,10 @@ describe('the Redis store', () => {
     await store.accept(owners.map((owner) => text(owner, `e-${owner}`)));
     const taken = await Promise.all(taking);
     for (const jobs of taken) expect(jobs).toHaveLength(1);
-    const rest = await store.take({ max: 100, waitMs: 500 });
-    const all = [...taken.flat(), ...rest];
+    const all = taken.flat();
+    // What a look that goes on has brought comes a moment later.
+    for (let takes = 0; takes < 5 && all.length < 40; takes++)
+      all.push(...(await store.take({ max: 100, waitMs: 500 })));
     expect(all.map(({ attempt }) => attempt)).toEqual(owners.map(() => 1));
     expect(new Set(all.map(({ owner }) => owner)).size).toBe(40);
   });

@@ -13,8 +13,13 @@ import { end, tied } from './child.ts';
 export type TestRedis = {
   url: string;
   port: number;
+  /** Where it speaks with the others of its cluster. */
+  busPort: number;
   /** Ends it with SIGKILL, as a crash does; its files stay. */
   kill(): Promise<void>;
+  /** It goes silent, as a machine without power does: its connections stay open. */
+  pause(): void;
+  resume(): void;
   /** Starts it again on the same port with the files it had. */
   restart(): Promise<void>;
   /** Ends it and removes its files. */
@@ -25,6 +30,8 @@ export type TestCluster = { url: string; nodes: TestRedis[]; stop(): Promise<voi
 
 type Options = {
   cluster?: boolean;
+  /** After so many ms without a sign of life the others of the cluster give a node up. */
+  nodeTimeoutMs?: number;
   /** Port of the server on this machine that it follows. */
   replicaOf?: number;
   /** Lines of a configuration file, which Sentinel writes to: then it is one. */
@@ -37,12 +44,17 @@ type Options = {
 /** A real Redis on a free port of the loopback, with a directory of its own. */
 export async function startRedis(options: Options = {}): Promise<TestRedis> {
   const server = findServer();
-  const port = await freePort();
+  const [port, busPort] = [await freePort(), await freePort()];
   const dir = mkdtempSync(join(tmpdir(), 'madoguchi-redis-'));
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', ''];
   if (options.appendonly)
     args.push('--appendonly', 'yes', '--appendfsync', options.appendfsync ?? 'always');
-  if (options.cluster) args.push('--cluster-enabled', 'yes', '--cluster-node-timeout', '2000');
+  if (options.cluster) {
+    const timeoutMs = String(options.nodeTimeoutMs ?? 2000);
+    args.push('--cluster-enabled', 'yes', '--cluster-node-timeout', timeoutMs);
+    // Its own choice, 10,000 above the port, may be one that the system has given to an outgoing connection.
+    args.push('--cluster-port', String(busPort));
+  }
   if (options.replicaOf !== undefined)
     args.push('--replicaof', '127.0.0.1', `${options.replicaOf}`);
   if (options.sentinel !== undefined) {
@@ -58,7 +70,10 @@ export async function startRedis(options: Options = {}): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    busPort,
     kill,
+    pause: () => process.kill('SIGSTOP'),
+    resume: () => process.kill('SIGCONT'),
     async restart() {
       await kill();
       process = await start();
@@ -74,7 +89,7 @@ const slots = 16_384;
 
 /** Three masters that share the slots. */
 export async function startRedisCluster(
-  options: Pick<Options, 'appendonly'> = {},
+  options: Pick<Options, 'appendonly' | 'nodeTimeoutMs'> = {},
 ): Promise<TestCluster> {
   const nodes = await Promise.all([0, 1, 2].map(() => startRedis({ ...options, cluster: true })));
   const clients = nodes.map(({ url }) => new Redis(url));
@@ -83,7 +98,8 @@ export async function startRedisCluster(
     const last = Math.min((i + 1) * share, slots) - 1;
     await client.call('CLUSTER', 'SET-CONFIG-EPOCH', i + 1);
     await client.call('CLUSTER', 'ADDSLOTSRANGE', i * share, last);
-    if (i > 0) await client.call('CLUSTER', 'MEET', '127.0.0.1', nodes[0]?.port ?? 0);
+    const { port = 0, busPort = 0 } = nodes[0] ?? {};
+    if (i > 0) await client.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
   }
   for (const client of clients)
     while (!/cluster_state:ok[^]*cluster_known_nodes:3/.test(await client.cluster('INFO')))
