@@ -9,6 +9,7 @@ import { createRedisStore } from '../../src/store/redis.ts';
 import type { Event } from '../../src/dialog/event.ts';
 import type { Job, Store } from '../../src/store/store.ts';
 import type { RedisStoreOptions } from '../../src/store/redis.ts';
+import { addIdleUsers } from '../../bench/idle-users.ts';
 import { freePort, startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { drain, keep, someDay, storeContract, takeOne, text } from './contract.ts';
@@ -18,7 +19,7 @@ const run = `test-${process.pid}-${Date.now().toString(36)}`;
 let counter = 0;
 const newPrefix = () => `${run}-${counter++}`;
 
-const isShared = (key: string) => /:(?:mail|later|due|dead)$/.test(key);
+const isShared = (key: string) => /:(?:mail|later|apart|held|due|dead)$/.test(key);
 
 async function open(options: Partial<RedisStoreOptions> = {}) {
   const store = await createRedisStore({ url, worker: `w${counter++}`, prefix: run, ...options });
@@ -327,6 +328,24 @@ describe('the Redis store', () => {
     expect(new Set(all.map(({ owner }) => owner)).size).toBe(40);
   });
 });
+
+test('a conversation that rests takes no more than 600 bytes of Redis', async () => {
+  const server = await startRedis();
+  const client = new Redis(server.url);
+  try {
+    const used = async () => Number(/^used_memory:(\d+)/m.exec(await client.info('memory'))?.[1]);
+    // What Redis takes once, whoever writes, is there after the first few.
+    await addIdleUsers(server.url, 500);
+    await client.flushall();
+    const before = await used();
+    await addIdleUsers(server.url, 20_000);
+    expect(await client.dbsize()).toBeGreaterThanOrEqual(20_000);
+    expect(((await used()) - before) / 20_000).toBeLessThan(600);
+  } finally {
+    client.disconnect();
+    await server.stop();
+  }
+}, 60_000);
 
 describe('a Redis that comes and goes', () => {
   let server: TestRedis;
