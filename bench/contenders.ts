@@ -7,6 +7,8 @@ export type Contender = {
   title: string;
   script: string;
   flags: readonly string[];
+  /** Settings besides those that all get. */
+  env?: Readonly<Record<string, string>>;
 };
 
 const plain = ['--disable-warning=ExperimentalWarning'];
@@ -17,4 +19,11 @@ export const contenders = [
   { name: 'madoguchi', title: 'this bot', script: bot('../src/main.ts'), flags: startFlags },
   { name: 'sdk-guide', title: 'SDK guide', script: bot('bots/sdk-guide-bot.ts'), flags: plain },
   { name: 'floor', title: 'floor', script: bot('bots/floor-bot.ts'), flags: plain },
+  {
+    name: 'sqlite',
+    title: 'on SQLite',
+    script: bot('../src/main.ts'),
+    flags: startFlags,
+    env: { REDIS_URL: '' },
+  },
 ] as const satisfies readonly Contender[];

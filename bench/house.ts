@@ -14,7 +14,7 @@ export type House = {
   atEnd(end: () => unknown): void;
   /** Starts the bot between this Redis and a LINE. */
   startBot(
-    bot: Pick<Contender, 'script' | 'flags'>,
+    bot: Pick<Contender, 'script' | 'flags' | 'env'>,
     lineUrl: string,
     more?: { env?: Readonly<Record<string, string>>; profile?: string | undefined },
   ): Promise<BotProcess & { webhookUrl: string }>;
@@ -31,13 +31,14 @@ export async function withHouse<T>(work: (house: House) => Promise<T>): Promise<
     return await work({
       redis,
       atEnd: (end) => void ends.push(end),
-      async startBot({ script, flags }, lineUrl, { env = {}, profile } = {}) {
+      async startBot({ script, flags, env: own = {} }, lineUrl, { env = {}, profile } = {}) {
         const port = await freePort();
         const settings = {
           REDIS_URL: redis.url,
           LINE_CHANNEL_SECRET: keys.channelSecret,
           LINE_CHANNEL_ACCESS_TOKEN: keys.accessToken,
           LINE_API_BASE_URL: lineUrl,
+          ...own,
           ...env,
         };
         const bot = await startBot({ script, flags, port, cwd, env: settings, profile });

@@ -65,6 +65,10 @@ function sum({ full, slow, half }: Figures, of: (phase: PhaseFigures) => number)
   return of(full) + of(slow) + of(half);
 }
 
+/** SQLite uses nothing of Redis. */
+const ratioOf = (one: number, other: number): string =>
+  other > 0 ? (one / other).toFixed(2) : '-';
+
 /** The figures side by side; beside the first bot's, how they compare with each other bot's. */
 export function table(measured: readonly { title: string; figures: Figures }[]): string {
   const [first, ...others] = measured;
@@ -77,7 +81,7 @@ export function table(measured: readonly { title: string; figures: Figures }[]):
   const body = rows.map(({ name, of, digits = 0, unit = '', ratio = false }) => [
     unit === '' ? name : `${name} (${unit})`,
     ...measured.map(({ figures }) => of(figures).toFixed(digits)),
-    ...others.map(({ figures }) => (ratio ? (of(first.figures) / of(figures)).toFixed(2) : '')),
+    ...others.map(({ figures }) => (ratio ? ratioOf(of(first.figures), of(figures)) : '')),
   ]);
   const lines = [head, ...body];
   const widths = head.map((_, column) =>

@@ -16,7 +16,8 @@ import type { Event } from '../dialog/event.ts';
 export interface Store {
   /**
    * Keeps the events, each at most once by its id (ids are remembered for 24 h).
-   * Throws when the engine cannot keep them: then nobody may tell LINE that they arrived.
+   * Throws when the engine cannot keep them, within about a second: then nobody may tell LINE that they arrived, and
+   * LINE, which waits two seconds, hears why.
    */
   accept(events: readonly Event[]): Promise<Accepted>;
 

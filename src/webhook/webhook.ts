@@ -19,8 +19,6 @@ export type WebhookOptions = {
   metrics: Metrics;
   /** ms since 1970. */
   clock: () => number;
-  /** How long the store may take. LINE gives up after 2 s and books a timeout; a 503 in time says more. */
-  acceptTimeoutMs?: number;
 };
 
 const mostBytes = 1024 * 1024;
@@ -32,7 +30,7 @@ const mostBytes = 1024 * 1024;
  * https://developers.line.biz/en/reference/messaging-api/#webhooks
  */
 export function createWebhook(options: WebhookOptions): RequestListener {
-  const { channelSecrets, store, metrics, log, clock, acceptTimeoutMs = 1500 } = options;
+  const { channelSecrets, store, metrics, log, clock } = options;
   const trouble = createTroubleLog({ log, clock });
   const read = createReader(options);
 
@@ -59,7 +57,7 @@ export function createWebhook(options: WebhookOptions): RequestListener {
       const kept = events.map(({ event }) => event);
       let accepted: Accepted;
       try {
-        accepted = await timed(metrics, () => within(acceptTimeoutMs, store.accept(kept)));
+        accepted = await timed(metrics, () => store.accept(kept));
       } catch (error) {
         return finish(res, 503, error);
       }
@@ -137,21 +135,5 @@ async function timed<T>(metrics: Metrics, work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     stop();
-  }
-}
-
-/** The promise, or an error after `ms`. What it was doing goes on: a late success is a duplicate for the redelivery. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`The store did not answer within ${ms} ms; is it reachable?`)),
-      ms,
-    );
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

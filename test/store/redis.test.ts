@@ -416,6 +416,7 @@ describe('a Redis that comes and goes', () => {
     const store = await open({ url: server.url, prefix: newPrefix() });
     const admin = new Redis(server.url);
     await admin.client('PAUSE', 1500, 'ALL');
+    // LINE waits two seconds for its answer.
     await expect(store.accept([text('U1', 'e1')])).rejects.toThrow(/1000 ms/);
     admin.disconnect();
   });
