@@ -176,7 +176,7 @@ export async function createTaker(options: Options) {
    * resolves to how many of the events were new; it rejects after a second, and what comes later is worked on, too.
    */
   async function handOver(
-    partition: number,
+    key: string,
     mail: readonly { event: Event; hash: string }[],
     accept: (lease: readonly (string | number)[]) => Promise<unknown>,
   ): Promise<number> {
@@ -189,7 +189,7 @@ export async function createTaker(options: Options) {
         if (one === undefined) continue;
         const { event, hash } = one;
         const state = toState(leased[i + 1]);
-        const lease = `${partition} ${hash} - ${nonce}`;
+        const lease = `${key} ${hash} - ${nonce}`;
         jobs.push({ owner: event.owner, event, state, attempt: 1, lease });
       }
       await hand(jobs);
@@ -208,8 +208,7 @@ export async function createTaker(options: Options) {
     asked = 0;
     await Promise.all(
       handed.splice(0).map(({ lease }) => {
-        const [partition, ...held] = lease.split(' ');
-        const key = options.mailKeys[Number(partition)] ?? '';
+        const [key = '', ...held] = lease.split(' ');
         // What cannot be given back is taken over when its lease has run out.
         return run('give-back', [key], held).catch(onError);
       }),
@@ -240,15 +239,14 @@ export async function createTaker(options: Options) {
     if (!Array.isArray(reply)) return jobs;
     for (let i = 0; i + 5 < reply.length; i += 6) {
       const key = keys[Number(reply[i]) - 1] ?? '';
-      const partition = partitionOf.get(key) ?? 0;
       const event: Event = JSON.parse(reply[i + 5]);
-      next = partition + 1;
+      next = (partitionOf.get(key) ?? 0) + 1;
       jobs.push({
         owner: event.owner,
         event,
         state: toState(reply[i + 4]),
         attempt: Number(reply[i + 3]),
-        lease: [partition, reply[i + 1], reply[i + 2], nonce].join(' '),
+        lease: [key, reply[i + 1], reply[i + 2], nonce].join(' '),
       });
     }
     return jobs;

@@ -77,21 +77,19 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
 
   async function accept(events: readonly Event[]) {
     const now = clock();
-    const byPartition = new Map<
-      number,
-      { mail: { event: Event; hash: string }[]; args: string[] }
-    >();
+    const byKey = new Map<string, { mail: { event: Event; hash: string }[]; args: string[] }>();
     for (const event of events) {
       const { partition, hash } = placeOf(event.owner, partitions);
-      const share = byPartition.get(partition) ?? { mail: [], args: [] };
+      const key = mailKey(partition);
+      const share = byKey.get(key) ?? { mail: [], args: [] };
       share.mail.push({ event, hash });
       share.args.push(hash, markOf(event.id), JSON.stringify(event));
-      byPartition.set(partition, share);
+      byKey.set(key, share);
     }
     const kept = await Promise.all(
-      [...byPartition].map(([partition, share]) =>
-        taker.handOver(partition, share.mail, (lease) =>
-          run('accept', [mailKey(partition)], [now, ...idHours(now), ...lease, ...share.args]),
+      [...byKey].map(([key, share]) =>
+        taker.handOver(key, share.mail, (lease) =>
+          run('accept', [key], [now, ...idHours(now), ...lease, ...share.args]),
         ),
       ),
     );
@@ -100,40 +98,34 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   }
 
   async function renew(jobs: readonly Job[]): Promise<void> {
-    const byPartition = new Map<number, string[]>();
+    const byKey = new Map<string, string[]>();
     for (const { lease } of jobs) {
-      const [partition, ...held] = lease.split(' ');
-      byPartition.set(Number(partition), [...(byPartition.get(Number(partition)) ?? []), ...held]);
+      const [key = '', ...held] = lease.split(' ');
+      byKey.set(key, [...(byKey.get(key) ?? []), ...held]);
     }
     await Promise.all(
-      [...byPartition].map(([partition, held]) =>
-        run('renew', [mailKey(partition)], [worker, leaseMs, ...held]),
-      ),
+      [...byKey].map(([key, held]) => run('renew', [key], [worker, leaseMs, ...held])),
     );
   }
 
   async function commit(job: Job, change: Change): Promise<boolean> {
-    const [partition, hash = '', entry = '', nonce = ''] = job.lease.split(' ');
-    const keys = [mailKey(Number(partition))];
+    const [key = '', hash = '', entry = '', nonce = ''] = job.lease.split(' ');
     if (change.forget) {
-      const done = await run('forget', keys, [hash, clock(), entry, nonce]);
+      const done = await run('forget', [key], [hash, clock(), entry, nonce]);
       return done === 1;
     }
     const state = change.state === null ? '' : (JSON.stringify(change.state) ?? '');
     const more = moreToDo(job.owner, change);
     const ttlMs = positive(change.ttlMs, 'ttlMs');
-    const done = await run('commit', keys, [hash, entry, nonce, clock(), state, ttlMs, ...more]);
+    const done = await run('commit', [key], [hash, entry, nonce, clock(), state, ttlMs, ...more]);
     return done === 1;
   }
 
   async function fail(job: Job, failure: { reason: string; retryInMs: number }) {
-    const [partition, hash = '', entry = '', nonce = ''] = job.lease.split(' ');
-    const args = [hash, entry, nonce, clock(), Math.max(0, Math.round(failure.retryInMs))];
-    const outcome = await run(
-      'fail',
-      [mailKey(Number(partition))],
-      [...args, JSON.stringify(failure.reason)],
-    );
+    const [key = '', ...held] = job.lease.split(' ');
+    const waitMs = Math.max(0, Math.round(failure.retryInMs));
+    const reason = JSON.stringify(failure.reason);
+    const outcome = await run('fail', [key], [...held, clock(), waitMs, reason]);
     return outcome === 'retry' || outcome === 'dead' ? outcome : 'lost';
   }
 

@@ -91,8 +91,8 @@ describe('the Redis store', () => {
     const store = await open({ prefix });
     await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
     const job = await takeOne(store);
-    const [partition] = job.lease.split(' ');
-    const due = `${prefix}:{${partition}}:due`;
+    const [mail = ''] = job.lease.split(' ');
+    const due = mail.replace(/mail$/, 'due');
     await redis.set(due, 'not a sorted set');
     const change = keep({ n: 1 }, { schedule: [{ id: 't', dueMs: someDay }] });
     await expect(store.commit(job, change)).rejects.toThrow(/WRONGTYPE/);
