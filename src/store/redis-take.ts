@@ -65,6 +65,7 @@ export async function createTaker(options: Options) {
   const apartSince = new Map<Group, number>();
   /** Groups that still owe an answer. */
   const silent = new Set<Group>();
+  const answering = (group: Group) => !silent.has(group);
   /** The last wait failed. */
   let blind = false;
   const leaving = new AbortController();
@@ -108,7 +109,7 @@ export async function createTaker(options: Options) {
     };
     const jobs: Job[] = [];
     // After the partition that was served last, so that none waits for another that is always full.
-    let rest = turned(groups, next).filter((group) => !silent.has(group));
+    let rest = turned(groups, next).filter(answering);
     while (rest.length > 0 && jobs.length < max) {
       const round = rest.slice(0, max - jobs.length);
       const share = Math.floor((max - jobs.length) / round.length);
@@ -317,7 +318,7 @@ export async function createTaker(options: Options) {
     await sweep('1');
   };
 
-  return { take, handOver, groups, close };
+  return { take, handOver, groups, answering, close };
 }
 
 /** Begins elsewhere each time, so that no partition comes first for ever. */

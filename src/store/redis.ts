@@ -134,7 +134,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     const crowdOfGroup = Math.ceil(Math.min(crowd, 1e9) / taker.groups.length);
     releases += 1;
     let released = 0;
-    for (const group of turned(taker.groups, releases)) {
+    for (const group of turned(taker.groups, releases).filter(taker.answering)) {
       if (released >= max) break;
       const keys = turned(group, releases);
       const args = [nowMs, max - released, now, ...idHours(now), crowdOfGroup];
