@@ -20,8 +20,8 @@ export const maxFailures = 5;
 
 /**
  * So many hand-outs of one event that neither ended nor failed, and it goes to the dead letters, too: it kills its
- * worker each time. After the first few it waits apart, with others of its kind, and a worker takes one of them at each
- * look for retries: else all that were merely in hand beside a killer, or at many crashes in a row, were buried, too.
+ * worker each time. Else all that were merely in hand beside a killer, or at many crashes in a row, were buried with it:
+ * so after the first few it waits apart, with others of its kind, and a worker takes a few of them at each look.
  */
 export const maxLost = 8;
 export const apartFrom = 3;
@@ -52,3 +52,16 @@ export const keepCountsDays = 100;
 
 /** How often `take` looks for retries that are due and for what dead workers held. */
 export const lookAfterMs = 200;
+
+/** No more than these are taken at one look; what was lost more often, with fewer beside it, and the last time alone. */
+const mostApart = 2 ** (maxLost - 1 - apartFrom);
+
+/** How many of these a worker takes at a look: one at first, and twice as many as the last time when it lived on. */
+export function createTrust(): () => number {
+  let next = 1;
+  return () => {
+    const now = next;
+    next = Math.min(2 * next, mostApart);
+    return now;
+  };
+}

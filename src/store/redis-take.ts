@@ -3,7 +3,7 @@ import { setImmediate as soon, setTimeout as sleep } from 'node:timers/promises'
 import { Cluster } from 'ioredis';
 import type { Redis } from 'ioredis';
 import type { Event } from '../dialog/event.ts';
-import { calmMs, lookAfterMs } from './limits.ts';
+import { calmMs, createTrust, lookAfterMs } from './limits.ts';
 import { within } from './redis-outage.ts';
 import type { RunScript } from './redis-scripts.ts';
 import { blockForMail, listenForMail } from './redis-wait.ts';
@@ -63,6 +63,7 @@ export async function createTaker(options: Options) {
   let wake: (() => void) | undefined;
   /** Groups where somebody waits apart, and the first of them since when. */
   const apartSince = new Map<Group, number>();
+  const trusted = createTrust();
   /** Groups that still owe an answer. */
   const silent = new Set<Group>();
   const answering = (group: Group) => !silent.has(group);
@@ -101,8 +102,9 @@ export async function createTaker(options: Options) {
       const keys = turned(group, next);
       const nonce = nextNonce();
       const lease = leaseOf(group);
-      const apart = group === apartFor && lease === leaseMs && apartSince.delete(group) ? 1 : 0;
-      const reply = await run('take', keys, [worker, nonce, most, clock(), lease, apart]);
+      const apart = group === apartFor && lease === leaseMs && apartSince.delete(group);
+      const mostApart = apart ? trusted() : 0;
+      const reply = await run('take', keys, [worker, nonce, most, clock(), lease, mostApart]);
       const values = reply as unknown[];
       if (values.length % 6 === 1) apartSince.set(group, Number(values.pop()));
       return toJobs(values, keys, nonce);

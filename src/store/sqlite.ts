@@ -4,6 +4,7 @@ import type { Event } from '../dialog/event.ts';
 import { messageNeedle, positive, timersOf } from './change.ts';
 import {
   apartFrom,
+  createTrust,
   deadPerOwner,
   defaultLeaseMs,
   keepCountsDays,
@@ -53,7 +54,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   const lookEveryMs = Math.min(lookAfterMs, leaseMs / 4);
   let leases = 0;
   let expiredAt = clock();
-  /** When an event was handed out last that may kill its worker. */
+  const trusted = createTrust();
+  /** When events were handed out last that may kill their worker. */
   let apartAt = -Infinity;
   let closed = false;
 
@@ -112,14 +114,11 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     try {
       if (Math.abs(now - expiredAt) > 60_000) expire(now);
       const free = () => statements.free.all({ now, lease: leaseMs, max });
-      /** Of those that wait apart the first: one that was lost again lets the others go before it. */
-      const apart = () => statements.apart.get({ apart: waitsApart });
-      const lookApart = performance.now() - apartAt >= lookEveryMs && apart() !== undefined;
+      const apart = (most: number) => statements.apart.all({ apart: waitsApart, most });
+      const lookApart = performance.now() - apartAt >= lookEveryMs && apart(1).length > 0;
       if (free().length === 0 && !lookApart) return [];
       return transaction('quick', () => {
-        const first = lookApart ? apart() : undefined;
-        const jobs = first === undefined ? [] : handOut(String(first['owner']), now, true);
-        if (jobs.length > 0) apartAt = performance.now();
+        const jobs = lookApart ? handOutApart(apart(Math.min(max, trusted())), now) : [];
         const others = free().slice(0, max - jobs.length);
         return [...jobs, ...others.flatMap((row) => handOut(String(row['owner']), now))];
       });
@@ -127,6 +126,20 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       onError(explain(error));
       return [];
     }
+  }
+
+  /** The fewer, the more often one of them was lost, so that one that may be buried next is alone. */
+  function handOutApart(rows: readonly Row[], now: number): Job[] {
+    apartAt = performance.now();
+    const jobs: Job[] = [];
+    let most = rows.length;
+    for (const row of rows) {
+      const owner = String(row['owner']);
+      most = Math.min(most, 2 ** (maxLost - 1 - lostOf(statements.head.get({ owner }))));
+      if (jobs.length >= most) break;
+      jobs.push(...handOut(owner, now, true));
+    }
+    return jobs;
   }
 
   /** `apart`: it may kill this worker, and nobody else of its kind is handed out now. */
@@ -137,7 +150,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       return [];
     }
     const seq = Number(head['seq']);
-    const lost = Number(head['handed']) - Number(head['failed']);
+    const lost = lostOf(head);
     if (lost >= maxLost) {
       bury(owner, head, `handed out ${lost} times without an end`, now);
       return [];
@@ -327,6 +340,11 @@ function reminderEvent(owner: string, reminderId: string, dueMs: number, nowMs: 
     receivedMs: nowMs,
     body: { kind: 'reminder', reminderId, dueMs },
   };
+}
+
+/** How often it was handed out and neither ended nor failed. */
+function lostOf(head: Row | undefined): number {
+  return Number(head?.['handed'] ?? 0) - Number(head?.['failed'] ?? 0);
 }
 
 function toEvent(row: Row): Event {

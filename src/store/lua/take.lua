@@ -3,7 +3,7 @@
 -- ARGV[1] worker (consumer), [2] nonce of the leases, [3] at most so many jobs, [4] now ms,
 --         [5] lease ms: also look for retries that are due and for what dead workers held; calm: for retries only;
 --         '' for neither
---         [6] 1: also hand out one event that may kill its worker; with lease ms only
+--         [6] also hand out so many events that may kill their worker; with lease ms only
 -- Returns six values for each job, see hand-out.lua; after a look, since when the first waits in `apart`, if one does.
 local worker, nonce, max, now, lease = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local jobs = {}
@@ -59,20 +59,28 @@ local function first_apart()
   return stream, since
 end
 
-local function hand_out_apart(stream)
+-- At most `most` of those that wait apart in one partition: the fewer, the more often one of them was lost, so that one
+-- that may be buried next is alone.
+local function hand_out_apart(stream, most)
   local base = base_of(KEYS[stream])
-  local hash = redis.call('ZPOPMIN', base .. 'apart')[1]
-  local mail = redis.call('LRANGE', base .. 'q:' .. hash, 0, 1)
-  local id, _, handed, failed = parse_head(mail[1])
-  if id == '-' then
-    hold(base, hash, lease)
-    lease_job(jobs, stream, id, hash, nonce, now, mail[2], handed, failed)
+  for beside, hash in ipairs(redis.call('ZRANGE', base .. 'apart', 0, most - 1)) do
+    local mail = redis.call('LRANGE', base .. 'q:' .. hash, 0, 1)
+    local id, _, handed, failed = parse_head(mail[1])
+    if id == '-' then
+      most = math.min(most, 2 ^ (MAX_LOST - 1 - (handed - failed)))
+      if beside > most then
+        return
+      end
+      hold(base, hash, lease)
+      lease_job(jobs, stream, id, hash, nonce, now, mail[2], handed, failed)
+    end
+    redis.call('ZREM', base .. 'apart', hash)
   end
 end
 
-local apart = ARGV[6] == '1' and first_apart()
+local apart = tonumber(ARGV[6]) > 0 and first_apart()
 if apart then
-  hand_out_apart(apart)
+  hand_out_apart(apart, math.min(ARGV[6], max))
 end
 for stream = 1, #KEYS do
   if lease ~= '' then
