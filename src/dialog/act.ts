@@ -5,7 +5,7 @@ import { onCommand } from './on-command.ts';
 import { type Action, decode, encode } from './postback.ts';
 import { questionOf } from './question.ts';
 import { onOutcome, onReminderAction } from './reminders.ts';
-import { type State, sessionOf } from './state.ts';
+import { type State, sessionOf, withoutDeadline } from './state.ts';
 import { commandChoice } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 
@@ -80,7 +80,7 @@ function resumeAt(scene: Scene, state: State, place: Place, answer: Answer): Tur
     return sayWithWayOn(scene, state, 'gone-button');
   }
   const resumed: State = {
-    ...at(leave(scene.content, cleared(state)), place),
+    ...at(leave(scene.content, withoutDeadline(cleared(state))), place),
     session: sessionOf(scene.eventId),
     answers: { topic: place.dialog },
   };

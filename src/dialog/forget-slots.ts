@@ -16,7 +16,7 @@ export function forgetSlots(state: State, isForgotten: (slot: Slot) => boolean):
   const without = (values: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(
       Object.entries(values).filter(
-        ([name, text]) => !names.has(name) && !said.some((value) => text.includes(value)),
+        ([name, text]) => !names.has(name) && !said.some((value) => holds(text, value)),
       ),
     );
   const { pending, unsent, ...rest } = state;
@@ -37,6 +37,11 @@ export function forgetSlots(state: State, isForgotten: (slot: Slot) => boolean):
         }
       : {}),
   };
+}
+
+/** Whether a text says the value. A short number is a part of many others: the 10 of an amount, of every October. */
+function holds(text: string, value: string): boolean {
+  return value.length > 3 ? text.includes(value) : text === value;
 }
 
 /** Names the timer that forgets; reminders have other ids (state.ts). */

@@ -3,7 +3,7 @@ import { encode } from './postback.ts';
 import { askAgain, questionOf, withoutQuestion } from './question.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { Target } from './schema.ts';
-import { type Pending, type State, sessionOf } from './state.ts';
+import { type Pending, type State, sessionOf, withoutDeadline } from './state.ts';
 import { type SystemNode, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 import { walk } from './walk.ts';
@@ -15,11 +15,8 @@ const LONGEST_TRAIL = 20;
 export function openTopic(scene: Scene, state: State, dialog: string): Turn {
   const { later, ...rest } = leave(scene.content, cleared(state));
   const others = later?.filter((id) => id !== dialog) ?? [];
-  // A deadline was counted for the matter that ends here.
-  const { deadline: _deadline, ...slots } = rest.slots;
   const begun: State = {
-    ...rest,
-    slots,
+    ...withoutDeadline(rest),
     ...(others.length > 0 ? { later: others } : {}),
     session: sessionOf(scene.eventId),
     answers: dialog === HOME ? {} : { topic: dialog },

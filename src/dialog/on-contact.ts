@@ -1,6 +1,6 @@
 import type { Assessment, Verdict } from '../safety/assess.ts';
-import { type Content, answerWords, own } from './content.ts';
-import { interpose, topicChoice, waysOn } from './moves.ts';
+import { type Content, answerWords, own, titleOf } from './content.ts';
+import { interpose, pending, topicChoice, waysOn } from './moves.ts';
 import type { Reply } from './reply.ts';
 import type { State } from './state.ts';
 import { SYSTEM, type SystemNode, systemReply } from './system.ts';
@@ -32,7 +32,9 @@ export function contactReply(content: Content, text: string): Reply | undefined 
 /** Nothing else was meant by the text: says what is known of the contact, and leads on. */
 export function onContact(scene: Scene, state: State, said: Reply): Turn {
   const choices = [topicChoice(scene.content, SCAM), ...waysOn(scene.content, state)];
-  return interpose(state, { ...said, choices });
+  // What was pasted is said back once and kept nowhere: asked again, it is about the topic.
+  const again = pending('choose', choices, { topic: titleOf(scene.content, SCAM) });
+  return { ...interpose(state, again), replies: [{ ...said, choices }] };
 }
 
 /** Why an address is named a look-alike; the sentences stand with the other words. */

@@ -1,10 +1,10 @@
 import { act } from './act.ts';
 import { takeAnswer, takeDay, takeMoment } from './answer.ts';
-import { HOME, type Content, answerWords, messageAt, own } from './content.ts';
+import { HOME, type Content, answerWords, messageAt, own, topicOf } from './content.ts';
 import type { EventBody } from './event.ts';
 import type { Understanding } from './intent.ts';
 import { type AnswerOption, matchAnswer } from './match-answer.ts';
-import { sayWithWayOn } from './moves.ts';
+import { cleared, goTo, sayWithWayOn } from './moves.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
@@ -59,7 +59,10 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   const choice = state.pending && chosen(scene, body.text, state.pending.choices, meant);
   if (choice) return act(scene, state, choice.data);
 
-  const moved = meant.decision === 'open' ? undefined : moveReminder(scene, state, body.text);
+  // 「やっぱり」 alone says nothing about an order that is no longer wanted.
+  const plain = body.text.replace(/^(?:やっぱり|やっぱ|やはり)[、,\s]*/, '');
+  const about = plain === body.text ? meant : content.understand(plain);
+  const moved = about.decision === 'open' ? undefined : moveReminder(scene, state, body.text);
   if (moved) return moved;
   const onTopicNow = question !== undefined && question.place.dialog !== HOME;
   const paused = onTopicNow && scene.nowMs - state.at > PAUSE_MS;
@@ -69,8 +72,8 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     const turn = sure ? undefined : onAnswerText(scene, state, body, question, meant);
     if (turn) return turn;
   }
-  const word = meant.decision === 'command' ? (meant.intents[0]?.id ?? '') : undefined;
-  if (word !== undefined && !(paused && word === 'greeting')) return onWord(scene, state, word);
+  const greeted = meant.decision === 'command' && meant.intents[0]?.id === 'greeting';
+  if (meant.decision === 'command' && !(paused && greeted)) return onWord(scene, state, meant);
   if (paused) return offerToResume(scene, state, meant);
   if (question?.node.kind === 'ask_text') return onSlot(scene, state, body, question, meant);
   return onTopic(scene, state, meant, question);
@@ -141,14 +144,27 @@ function chosen(
 }
 
 /** A command, a greeting or thanks in the user's own words. */
-function onWord(scene: Scene, state: State, word: string): Turn {
-  const action = decode(`c=${word}`);
-  if (action?.kind === 'command') return onCommand(scene, state, action.command);
-  switch (word) {
-    case 'greeting': {
-      const on = goOn(scene, state);
-      return { ...on, replies: [systemReply('hello'), ...on.replies] };
-    }
+function onWord(scene: Scene, state: State, { intents: [meant] }: Understanding): Turn {
+  const action = decode(`c=${meant?.id}`);
+  if (action?.kind === 'command') {
+    // What cannot be undone needs its very words. 「SMSを消していい？」 shows what is kept, with the button that deletes it.
+    const unsure = action.command === 'forget' && (meant?.score ?? 0) < 1;
+    return onCommand(scene, state, unsure ? 'recall' : action.command);
+  }
+  const beginWith = (node: SystemNode): Turn => {
+    const on = goOn(scene, state);
+    return { ...on, replies: [systemReply(node), ...on.replies] };
+  };
+  switch (meant?.id) {
+    case 'greeting':
+      return beginWith('hello');
+    case 'plea':
+      return beginWith('plea');
+    case 'unsolved':
+      // Where all topics close it is asked what did not work.
+      return topicOf(state) === HOME
+        ? beginWith('plea')
+        : goTo(scene, cleared(state), 'solved', 'next');
     case 'thanks':
       return sayWithWayOn(scene, state, 'thanks');
     case 'about':

@@ -22,7 +22,10 @@ export function onTopic(
   question: Question | undefined,
 ): Turn {
   const { content } = scene;
-  const topics = topicsOf(content, meant).filter((id) => id !== question?.place.dialog);
+  const named = topicsOf(content, meant);
+  // What is most of all about the running matter is an answer in other words, not a wish for the next likely topic.
+  if (question && !meant.several && named[0] === topicOf(state)) return miss(scene, state);
+  const topics = named.filter((id) => id !== question?.place.dialog);
   const [first] = topics;
   if (first === undefined) {
     const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);

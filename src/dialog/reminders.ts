@@ -18,7 +18,7 @@ import { questionOf } from './question.ts';
 import { postponed, promisedBy, withReminder, withoutReminders } from './promise.ts';
 import { LONGEST_AHEAD_MS, outsideQuiet, pickedMoment, timePicker } from './reminder-offers.ts';
 import type { Choice, Reply } from './reply.ts';
-import { type Reminder, type State, freshState, sessionOf } from './state.ts';
+import { type Reminder, type State, freshState, sessionOf, withoutDeadline } from './state.ts';
 import { type SystemNode, commandChoice, systemReply, wayLabel } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 
@@ -183,7 +183,8 @@ export function onOutcome(
   state: State,
   { topic, matter, outcome }: Extract<Action, { kind: 'outcome' }>,
 ): Turn {
-  const left = leave(scene.content, cleared(state));
+  const same = state.session === matter;
+  const left = leave(scene.content, cleared(same ? state : withoutDeadline(state)));
   const on: State = { ...left, session: matter, answers: { topic } };
   switch (outcome) {
     case 'done': {

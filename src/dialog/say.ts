@@ -28,7 +28,8 @@ function valuesOf(state: State, nowMs: number): Record<string, string> | undefin
   return Object.fromEntries(values);
 }
 
-function leftUntil(deadline: string, nowMs: number): string {
+export function leftUntil(deadline: string, nowMs: number): string {
   const days = daysBetween(dayOf(nowMs), deadline);
+  if (days < 0) return 'もう過ぎた日';
   return days > 0 ? `あと${days}日` : '今日まで';
 }

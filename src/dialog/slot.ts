@@ -1,3 +1,4 @@
+import { fromKanji } from './figures.ts';
 import type { SlotKind } from './schema.ts';
 
 /** What a user typed, brought into the one form the scripts use; or why it cannot be taken. */
@@ -47,14 +48,31 @@ function lastFour(text: string): SlotReading {
 }
 
 /** Yen: 「3,980円」「¥3980」「3万円」「1万5千円」「2.5万」. */
-const YEN = /(?:(\d{1,4}(?:\.\d)?)万)?(?:(\d(?:\.\d)?)千)?(\d{0,8})/;
+const YEN = /(?<![\d.])(?:(\d{1,4}(?:\.\d)?)万)?(?:(\d(?:\.\d)?)千)?(?:(\d)百)?(\d{0,8})(?!\d)/g;
+
+const KANJI_FIGURES = /[一二三四五六七八九十]{1,3}(?=[万千百円])/g;
+
+/** 「5万円のカードを2枚」 is no sum yet; 「2個で3980円」 is one. */
+const SEVERAL = /(?<!\d)(?:[2-9]|\d{2,})(?:枚|回|本|個)(?!で)/;
 
 function amount(text: string): SlotReading {
-  const plain = text.replace(/[,、\s]/g, '');
-  const found = YEN.exec(plain.slice(Math.max(0, plain.search(/\d/))));
-  const [all, tenThousands, thousands, rest] = found ?? [];
-  if (!all) return { problem: 'format' };
-  const yen = Number(tenThousands ?? 0) * 10_000 + Number(thousands ?? 0) * 1000 + Number(rest);
+  const plain = text
+    .replace(KANJI_FIGURES, (figures) => String(fromKanji(figures)))
+    .replace(/(?<=\d)[,、]\s?(?=\d{3}(?!\d))/g, '')
+    .replace(/(?<=¥)\s+|\s+(?=円)/g, '');
+  const found = [...plain.matchAll(YEN)].filter(([all]) => all !== '');
+  // 「12月3日に3980円」: of several numbers, the one that is called yen.
+  const called = found.find(
+    ({ 0: all, index }) => plain[index + all.length] === '円' || plain[index - 1] === '¥',
+  );
+  const meant = called ?? (found.length === 1 ? found[0] : undefined);
+  if (!meant || SEVERAL.test(plain)) return { problem: 'format' };
+  const [, tenThousands = 0, thousands = 0, hundreds = 0, rest] = meant;
+  const yen =
+    Number(tenThousands) * 10_000 +
+    Number(thousands) * 1000 +
+    Number(hundreds) * 100 +
+    Number(rest);
   return { value: Math.round(yen).toLocaleString('en-US') };
 }
 

@@ -112,6 +112,12 @@ export function freshState(eventId: string, nowMs: number): State {
   };
 }
 
+/** A deadline was counted for one matter, from one day: it goes with either. */
+export function withoutDeadline(talk: State): State {
+  const { deadline: _deadline, ...slots } = talk.slots;
+  return { ...talk, slots };
+}
+
 /** The random end of a ULID: enough to tell one user's conversations apart. */
 export function sessionOf(eventId: string): string {
   return eventId

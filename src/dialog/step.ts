@@ -5,6 +5,8 @@ import type { Event, EventBody } from './event.ts';
 import { goOn } from './on-command.ts';
 import { onText } from './on-text.ts';
 import { saysWhy } from './promise.ts';
+import type { Reply } from './reply.ts';
+import { leftUntil } from './say.ts';
 import { onDue, startOver } from './reminders.ts';
 import { FORGET_TIMER, forgetSlots, forgetTimer } from './forget-slots.ts';
 import { SLOT_LIFE_MS, type State, freshState } from './state.ts';
@@ -13,6 +15,9 @@ import type { Scene, Turn } from './turn.ts';
 
 /** When no reminder is sent, unless the operator or the user says otherwise. */
 const QUIET_HOURS: QuietHours = { from: 22, to: 8 };
+
+/** What comes later than this was delivered again. */
+const LATE_MS = 60_000;
 
 /** LINE sends at most five messages with one reply token. */
 const MOST_MESSAGES = 5;
@@ -36,6 +41,9 @@ export function step(
     case 'follow':
       return finish(scene, before, greet(scene, before, body.returning));
     case 'unfollow':
+      // LINE keeps no order and may deliver late: whoever has been here since has come back.
+      if (before && event.receivedMs - event.timestampMs > LATE_MS && before.at > event.timestampMs)
+        return { state: before, replies: [] };
       return { state: null, replies: [], forget: true };
     case 'unsend':
       return {
@@ -76,7 +84,7 @@ export function step(
 
 /** Puts what could not be said before in front, cuts to what LINE takes, and gives the last message the ways out. */
 function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
-  const owed = turn.forget ? [] : (before?.unsent ?? []);
+  const owed = turn.forget || !before ? [] : asOfNow(before, scene.nowMs);
   // A turn that says nothing itself was asked for the rest of what did not fit: that is no delay.
   const excuse = turn.replies.length === 0 || owed.every(saysWhy) ? [] : [systemReply('late')];
   const all = [...excuse, ...owed, ...turn.replies];
@@ -94,6 +102,16 @@ function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
   const { unsent: _unsent, ...state } = turn.state;
   const kept: State = { ...state, at: scene.nowMs, ...(rest.length > 0 ? { unsent: rest } : {}) };
   return withForgetting(before, { ...turn, state: kept, replies }, kept);
+}
+
+/** What is owed, with the days that are left now. */
+function asOfNow({ unsent = [], slots }: State, nowMs: number): readonly Reply[] {
+  const until = own(slots, 'deadline')?.value;
+  return unsent.map((reply) =>
+    until !== undefined && reply.values?.['left'] !== undefined
+      ? { ...reply, values: { ...reply.values, left: leftUntil(until, nowMs) } }
+      : reply,
+  );
 }
 
 /** What was given in words leaves the store after its day even when the user never comes back. */
@@ -138,7 +156,8 @@ function greet(scene: Scene, before: State | undefined, returning: boolean): Tur
 /** One short hint when the bot joins or first hears a group, then silence unless somebody addresses it. */
 function group(scene: Scene, before: State | undefined, addressed: boolean): Turn {
   if (before && !addressed) return { state: before, replies: [] };
-  const state = before ?? freshState(scene.eventId, scene.nowMs);
+  // A hint that could not be said before is this one.
+  const { unsent: _unsent, ...state } = before ?? freshState(scene.eventId, scene.nowMs);
   return { state: { ...state, at: scene.nowMs }, replies: [systemReply('group')] };
 }
 

@@ -53,6 +53,8 @@ export const SYSTEM_NODES = [
   'outside-jobs',
   'outside-developer',
   'outside-despair',
+  'outside-advice',
+  'plea',
   'outside-smalltalk',
   'outside-products',
   'outside-company',

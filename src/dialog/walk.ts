@@ -13,7 +13,7 @@ import { askAt, withoutQuestion } from './question.ts';
 import type { Reply } from './reply.ts';
 import { sayAt } from './say.ts';
 import type { Node, Target } from './schema.ts';
-import type { State } from './state.ts';
+import { type State, withoutDeadline } from './state.ts';
 import { CHANGED, systemReply } from './system.ts';
 import type { Scene } from './turn.ts';
 
@@ -58,7 +58,11 @@ export function walk(scene: Scene, start: State, from: string, target: Target): 
       case 'deadline': {
         const until = deadline(state, node);
         next = until === undefined ? node.unknown : until < dayOf(nowMs) ? node.over : node.next;
-        if (until === undefined) break;
+        if (until === undefined) {
+          // The day it was counted from was taken back.
+          state = withoutDeadline(state);
+          break;
+        }
         const remindOn = addDays(until, -node.remind_days_before);
         // It lives and dies with the day it was counted from.
         const counted = {

@@ -1,3 +1,4 @@
+import { fromKanji } from './figures.ts';
 import {
   DAY_MS,
   type Day,
@@ -33,13 +34,13 @@ export function readMoment(text: string, nowMs: number): number | undefined {
   const plain = tidy(text);
   if (plain === undefined) return undefined;
   const later =
-    /(\d{1,4})(分|時間)(半)?(?:後|(?:し|たっ|経っ)たら)|^(?:あと)?(\d{1,4})(分|時間)(半)?$/.exec(
+    /(?:(\d{1,2})時間)?(\d{1,4})(分|時間)(半)?(?:くらい|ぐらい|ほど)?(?:後|(?:し|たっ|経っ)たら)/.exec(
       plain,
-    );
+    ) ?? /^(?:あと)?(?:(\d{1,2})時間)?(\d{1,4})(分|時間)(半)?$/.exec(plain);
   if (later) {
-    const unit = (later[2] ?? later[5]) === '分' ? MINUTE_MS : HOUR_MS;
-    const half = later[3] ?? later[6];
-    return nowMs + Number(later[1] ?? later[4]) * unit + (half ? unit / 2 : 0);
+    const [, hours, count, name, half] = later;
+    const unit = name === '分' ? MINUTE_MS : HOUR_MS;
+    return nowMs + Number(hours ?? 0) * HOUR_MS + Number(count) * unit + (half ? unit / 2 : 0);
   }
   const day = dayIn(plain, dayOf(nowMs), 'future');
   const time = timeIn(plain, day !== undefined);
@@ -97,16 +98,4 @@ function tidy(text: string): string | undefined {
     .replace(KANJI_FIGURES, (figures) => String(fromKanji(figures)))
     .replace(ERA, (_all, year: string) => `${2018 + (year === '元' ? 1 : Number(year))}年`);
   return plain.length > LONGEST ? undefined : plain;
-}
-
-/** 「二十一」 is 21; up to 99. */
-function fromKanji(figures: string): number {
-  const ten = figures.indexOf('十');
-  if (ten < 0) return Number([...figures].map(figure).join(''));
-  const tens = ten === 0 ? 1 : figure(figures.slice(0, 1));
-  return tens * 10 + figure(figures.slice(ten + 1, ten + 2));
-}
-
-function figure(kanji: string): number {
-  return kanji === '' ? 0 : '一二三四五六七八九'.indexOf(kanji) + 1;
 }

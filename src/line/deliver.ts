@@ -112,6 +112,8 @@ export function createDeliver({
   pause = createPushPause({ clock, random }),
 }: DeliverOptions) {
   const said = createRecent(rememberedEvents);
+  /** Owners who are owed a card that LINE refused, at the price of its token: it would take every later reply with it. */
+  const refusedTo = createRecent(rememberedEvents);
   const { createRetry, pauseMs } = createBackoff({ clock, sleep, random });
   const tried = createTry({ log, metrics });
 
@@ -140,7 +142,7 @@ export function createDeliver({
     if (replyToken === undefined) return unsent(letter, letter.messages);
     const deadMs = event.receivedMs + tokenLifeMs;
     const retry = createRetry(deadMs);
-    let { messages } = letter;
+    let messages = refusedTo.has(event.owner) ? letter.plain() : letter.messages;
     let maybeSent = attempt > 1;
 
     for (;;) {
@@ -149,9 +151,12 @@ export function createDeliver({
       switch (outcome.kind) {
         case 'sent':
         case 'alreadySent':
+          refusedTo.remove(event.owner);
           return 'sent';
         case 'invalidToken':
-          return maybeSent && alive ? 'sent' : unsent(letter, messages);
+          if (maybeSent && alive) return 'sent';
+          if (messages !== letter.messages) refusedTo.add(event.owner);
+          return unsent(letter, messages);
         case 'unknownRecipient':
           return 'gone';
         case 'rejected': {
@@ -178,7 +183,7 @@ export function createDeliver({
 
   /** Back to the store while the token lives; afterwards it counts as unsent. */
   function later(letter: Letter, messages: Letter['messages'], refusal: Refusal) {
-    const leftMs = letter.event.receivedMs + tokenLifeMs - clock();
+    const leftMs = Math.min(tokenLifeMs, letter.event.receivedMs + tokenLifeMs - clock());
     if (letter.attempt >= maxAttempts || leftMs < worthWaitingMs) return unsent(letter, messages);
     const toLastMs = letter.attempt + 1 < maxAttempts ? 0 : leftMs - lastTryMs;
     const waitMs = Math.min(

@@ -3,6 +3,7 @@ export function createRecent(max: number) {
   const ids = new Set<string>();
   return {
     has: (id: string): boolean => ids.has(id),
+    remove: (id: string): void => void ids.delete(id),
     add(id: string): void {
       ids.add(id);
       if (ids.size <= max) return;

@@ -69,7 +69,9 @@ function passesLuhn(digits: string): boolean {
 const CODE_BEFORE =
   /(?:(?:認証|確認|検証|照合|セキュリティ|ワンタイム|ログイン)(?:用の?)?(?:コード|番号|パスワード|キー)?|2段階認証|二段階認証|暗証番号|(?<![ァ-ヴー]|商品|注文|郵便|問合せ|問い合わせ|品番)コード|OTP|PIN|passcode|(?:verification|security|one-time|login)? ?code)[^0-9\n。]{0,12}$/i;
 const CODE_AFTER =
-  /^(?:[^0-9\n。]{0,6}?(?:という|って|が|は|と)?(?:いう)?(?:認証|確認|検証|ワンタイム|セキュリティ)?(?:コード|OTP|code)| is your [^0-9\n]{0,24}(?:OTP|code))/i;
+  /^(?:[^0-9\n。]{0,6}?(?:という|って|が|は|と)?(?:いう)?(?:(?:認証|確認|検証|ワンタイム|セキュリティ)?(?:コード|OTP|code)|(?:認証|確認|検証|照合|暗証)(?:用の?)?番号)| is your [^0-9\n]{0,24}(?:OTP|code))/i;
+/** The three digits on the back of a card. */
+const CARD_CODE_BEFORE = /(?:セキュリティ(?:コード|番号)|CV[VC]2?)[^0-9\n。]{0,6}$/i;
 /** Words that make the number beside them something else. */
 const NO_CODE_BEFORE =
   /(?:エラー|商品|注文|問い合わせ|問合せ|お客様|郵便|クーポン|プロモーション|バー|JAN|QR|品番|error)[^0-9\n。]{0,10}$/i;
@@ -80,11 +82,13 @@ function codePlaces({ groups }: Chain, text: string): Span[] {
   const [first] = groups;
   const last = groups.at(-1);
   const count = groups.reduce((sum, group) => sum + group.digits.length, 0);
-  if (!first || !last || count < 4 || count > 8) return [];
+  if (!first || !last || count < 3 || count > 8) return [];
   const before = text.slice(Math.max(0, first.start - 32), first.start);
+  if (count === 3 && !CARD_CODE_BEFORE.test(before)) return [];
   const after = text.slice(last.end, last.end + 24);
   if (UNIT_AFTER.test(after) || NO_CODE_BEFORE.test(before)) return [];
-  const called = CODE_BEFORE.test(before) || CODE_AFTER.test(after);
+  const called =
+    CODE_BEFORE.test(before) || CARD_CODE_BEFORE.test(before) || CODE_AFTER.test(after);
   return called ? [{ start: first.start, end: last.end }] : [];
 }
 

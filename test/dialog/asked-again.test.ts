@@ -73,6 +73,28 @@ describe('a reminder that was set', () => {
     ]);
   });
 
+  test.each(['やっぱり明日10時', 'やっぱ、明日の10時で'])(
+    'is moved, not its order cancelled: 「%s」',
+    (text) => {
+      const chat = atWhen();
+      chat.tap('3日後');
+      expect(chat.say(text).said).toEqual(['system.reminder-set']);
+      expect(chat.state()?.reminders?.map(({ dueMs }) => dueMs)).toEqual([
+        Date.parse('2026-11-22T10:00+09:00'),
+      ]);
+    },
+  );
+
+  test.each(['やっぱりいらない', 'やっぱりやめる', '取り消して'])(
+    'is withdrawn by 「%s」',
+    (text) => {
+      const chat = atWhen();
+      chat.tap('3日後');
+      expect(chat.say(text).said).toEqual(['system.reminder-withdrawn']);
+      expect(chat.state()?.reminders ?? []).toEqual([]);
+    },
+  );
+
   test('is withdrawn once; a second tap, or a tap after it came, says that it is over', () => {
     const chat = atWhen();
     chat.tap('3日後');
@@ -156,6 +178,8 @@ describe('a reminder that comes', () => {
   test.each([
     ['はい', 'solved.thanks'],
     ['取り消されていました', 'solved.thanks'],
+    ['きました', 'solved.thanks'],
+    ['まだ来ません', 'solved.next'],
     ['まだです', 'solved.next'],
     ['できていません', 'solved.next'],
     ['あとで', 'wait.later'],

@@ -19,7 +19,8 @@ export type Chat = {
   say: (text: string, more?: { masked?: true; messageId?: string }) => Heard;
   /** The newest button of that label. */
   tap: (label: string, picked?: string) => Heard;
-  happen: (body: EventBody) => Heard;
+  /** `lateMs`: LINE brings it so long after it happened. */
+  happen: (body: EventBody, lateMs?: number) => Heard;
   state: () => State | undefined;
 };
 
@@ -47,11 +48,11 @@ export function startChat(): Chat {
       if (!choice) throw new Error(`No button says "${label}".`);
       return chat.happen({ kind: 'postback', data: choice.data, ...(picked ? { picked } : {}) });
     },
-    happen: (body) => {
+    happen: (body, lateMs = 0) => {
       count += 1;
       const id = `01CHAT0000000000${String(count).padStart(10, '0')}`;
       const { nowMs } = chat;
-      const event = { id, owner: 'U1', timestampMs: nowMs, receivedMs: nowMs, body };
+      const event = { id, owner: 'U1', timestampMs: nowMs - lateMs, receivedMs: nowMs, body };
       const turn = step(chat.content, readState(chat.stored), event, nowMs);
       // As the store would: what is no JSON would be lost.
       chat.stored = turn.state === null ? undefined : JSON.parse(JSON.stringify(turn.state));

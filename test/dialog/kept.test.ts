@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/dialog/reply.ts';
 import { type State, readState } from '../../src/dialog/state.ts';
-import { HOUR_MS } from '../../src/dialog/japan-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
 import { putBy } from '../../src/dialog/promise.ts';
 import { bundle } from '../support/content.ts';
 import { type Chat, askedForDay, startChat } from './chat.ts';
@@ -147,6 +147,41 @@ describe('answers that could not be delivered', () => {
   });
 });
 
+describe('what was counted from a day', () => {
+  test('says the days that are left when it is said, not when it was written', () => {
+    const chat = askedForDay();
+    chat.nowMs = Date.parse('2026-12-03T23:50:00+09:00');
+    const state = chat.state();
+    if (!state) throw new Error('There is no state.');
+    chat.stored = { ...state, at: chat.nowMs - 1000 };
+    const { turn, text } = chat.say('11月3日');
+    expect(text).toContain('今日まで');
+    chat.stored = putBy(chat.state() as State, turn.replies);
+    chat.nowMs = Date.parse('2026-12-04T09:00:00+09:00');
+    expect(chat.say('メニュー').text).not.toContain('今日まで');
+  });
+
+  test('goes when another day is to be given, or none', () => {
+    const chat = askedForDay();
+    chat.say('昨日');
+    chat.say('戻る');
+    chat.tap('わからない・あとで');
+    expect(chat.state()?.slots).toEqual({});
+  });
+
+  test('is not offered for the reminder of another matter', () => {
+    const chat = withReminder();
+    const [due] = chat.state()?.reminders ?? [];
+    if (!due) throw new Error('There is no reminder.');
+    chat.nowMs = due.dueMs - HOUR_MS;
+    for (const label of ['返品・返金', '返品したい', 'Amazonが発送']) chat.tap(label);
+    chat.say('昨日');
+    chat.nowMs = due.dueMs;
+    chat.happen({ kind: 'reminder', reminderId: due.id, dueMs: due.dueMs });
+    expect(chat.tap('あとでまた聞いて').text).not.toContain('期限の前');
+  });
+});
+
 describe('what was given in words', () => {
   test('stands in the script, and is shown on request', () => {
     const chat = withOrder();
@@ -164,6 +199,17 @@ describe('what was given in words', () => {
     expect(text).not.toContain(ORDER);
     expect(JSON.stringify(chat.stored)).not.toContain(ORDER);
     expect(chat.state()?.slots).toEqual({});
+  });
+
+  test('takes no other words with it that happen to hold the same figures', () => {
+    const chat = askedForDay();
+    const amount = { value: '10', atMs: chat.nowMs, messageId: 'a' };
+    const values = { topic: '返品・返金', when: '11月20日（金）10:00' };
+    chat.stored = putBy({ ...(chat.state() as State), slots: { amount } }, [
+      { dialog: 'system', node: 'reminder-held', values },
+    ]);
+    chat.happen({ kind: 'unsend', messageId: 'a' });
+    expect(chat.state()?.unsent?.[0]?.values).toEqual(values);
   });
 
   test('stays until then', () => {
@@ -216,21 +262,70 @@ describe('a card number, a code or a password, masked before it came here', () =
   });
 });
 
+/** In the menu, with a reminder of a cancelled order to come. */
+function withReminder(): Chat {
+  const chat = startChat();
+  chat.say('電話したい');
+  chat.tap('メール・料金・ほか');
+  chat.say('メニュー');
+  chat.tap('注文を取り消したい');
+  chat.tap('取り消しボタンがある');
+  chat.tap('あとでやってみる');
+  chat.tap('3日後');
+  chat.say('メニュー');
+  return chat;
+}
+
 describe('a friend who comes back', () => {
   test('is greeted as one, and keeps the reminders', () => {
-    const chat = startChat();
-    chat.say('電話したい');
-    chat.tap('メール・料金・ほか');
-    chat.say('メニュー');
-    chat.tap('注文を取り消したい');
-    chat.tap('取り消しボタンがある');
-    chat.tap('あとでやってみる');
-    chat.tap('3日後');
+    const chat = withReminder();
     expect(chat.happen({ kind: 'follow', returning: true }).said).toEqual([
       'system.greeting-again',
       'menu.top',
     ]);
     expect(chat.state()?.reminders).toHaveLength(1);
+  });
+
+  test('is not forgotten because news of the block come late', () => {
+    const chat = withReminder();
+    expect(chat.happen({ kind: 'unfollow' }, 5 * MINUTE_MS).turn.forget).toBeUndefined();
+    expect(chat.state()?.reminders).toHaveLength(1);
+    chat.nowMs += 5 * MINUTE_MS;
+    expect(chat.happen({ kind: 'unfollow' }, MINUTE_MS).turn.forget).toBe(true);
+  });
+});
+
+describe('a wish to delete', () => {
+  test.each([
+    'SMSを消していい？',
+    'アプリを消していいですか',
+    '迷惑メールを消して',
+    '10時のお知らせを消して',
+  ])('something else deletes nothing here: 「%s」', (text) => {
+    const chat = withReminder();
+    chat.tap('あやしい連絡');
+    expect(chat.say(text).turn.forget).toBeUndefined();
+    expect(chat.state()?.reminders).toHaveLength(1);
+  });
+
+  test.each(['消して', '履歴を消して', '削除して'])('is obeyed: 「%s」', (text) => {
+    expect(withReminder().say(text).turn.forget).toBe(true);
+  });
+
+  test('in other words shows what there is, with the button that deletes it', () => {
+    const chat = withReminder();
+    expect(chat.say('カード番号を消して').said).toContain('system.recall');
+    expect(chat.tap('消して').turn.forget).toBe(true);
+  });
+});
+
+describe('an address that was pasted', () => {
+  test('is said back and kept nowhere', () => {
+    const chat = startChat();
+    chat.say('メニュー');
+    expect(chat.say('hanako.yamada@example.com').text).toContain('hanako[.]yamada');
+    expect(JSON.stringify(chat.stored)).not.toContain('hanako');
+    expect(chat.tap('あやしい連絡').said).toEqual(['suspected-scam.damage']);
   });
 });
 

@@ -44,13 +44,23 @@ describe('an amount', () => {
     ['2.5万', '25,000'],
     ['5千円', '5,000'],
     ['合計600円です', '600'],
+    ['12月3日に3980円', '3,980'],
+    ['11/20 1200円', '1,200'],
+    ['2個で3,980円', '3,980'],
+    ['3千5百円', '3,500'],
+    ['三万円', '30,000'],
+    ['十万五千円', '105,000'],
+    ['三千五百円', '3,500'],
   ])('of 「%s」 is %s', (text, value) => {
     expect(readSlot('amount', text, mayRepeat)).toEqual({ value });
   });
 
-  test.each(['', 'たくさん', '円'])('is not read from 「%s」', (text) => {
-    expect(readSlot('amount', text, mayRepeat)).toEqual({ problem: 'format' });
-  });
+  test.each(['', 'たくさん', '円', '3と5', '5万円のカードを2枚', '123456789円'])(
+    'is not read from 「%s」',
+    (text) => {
+      expect(readSlot('amount', text, mayRepeat)).toEqual({ problem: 'format' });
+    },
+  );
 });
 
 describe('the last four digits of a card', () => {

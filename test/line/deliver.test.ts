@@ -120,6 +120,33 @@ describe('an answer', () => {
     expect(callsTo('push')).toBe(0);
   });
 
+  it('that was refused at the price of its token comes as text with the next reply, and blocks none', async () => {
+    line.refusedTypes.add('flex');
+    line.mishaps.push({ answer: 400, body: '{"message":"The request body has 1 error(s)"}' });
+    line.tokens.clear();
+    const deliver = bot();
+    expect(await deliver(letter())).toBe('kept');
+    // The next reply brings the refused card along.
+    line.tokens.set('token', hana);
+    expect(await deliver({ ...letter(), event: { ...letter().event, id: 'event-2' } })).toBe(
+      'sent',
+    );
+    expect(line.said).toEqual([{ to: hana, messages: asText }]);
+    line.tokens.set('token', hana);
+    line.refusedTypes.clear();
+    expect(await deliver({ ...letter(), event: { ...letter().event, id: 'event-3' } })).toBe(
+      'sent',
+    );
+    expect(line.said.at(-1)).toEqual({ to: hana, messages: card });
+  });
+
+  it('waits no longer than a token lives, though the clock was put back', async () => {
+    line.mishaps.push(...Array.from({ length: 9 }, () => rateLimited));
+    nowMs = receivedMs - 60 * 60 * 1000;
+    const outcome = await bot()(letter(4));
+    expect(typeof outcome === 'object' && outcome.retryInMs).toBeLessThan(60_000);
+  });
+
   it('is pushed once when its token is dead and the operator allows it', async () => {
     line.tokens.clear();
     nowMs = receivedMs + 60_000;

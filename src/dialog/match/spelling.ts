@@ -30,6 +30,7 @@ const READINGS: readonly (readonly [string, string])[] = Object.entries({
   無し: 'なし',
   有る: 'ある',
   有り: 'あり',
+  来ません: 'こない',
   来た: 'きた',
   来て: 'きて',
   来ま: 'きま',

@@ -45,7 +45,10 @@ const WEEKS_AHEAD: Readonly<Record<string, number>> = { 再来週: 14, 来週: 7
 export function dayIn(text: string, today: Day, lean: Lean): Day | undefined {
   const full = /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(text);
   if (full) return toDay(Number(full[1]), Number(full[2]), Number(full[3]));
-  const ago = /(\d{1,3})(日|週間|か月|ヶ月|カ月|ヵ月)(前|後|(?:し|たっ|経っ)たら)/.exec(text);
+  const ago =
+    /(\d{1,3})(日|週間|か月|ヶ月|カ月|ヵ月)(?:くらい|ぐらい|ほど|も)?(前|後|(?:し|たっ|経っ)たら)/.exec(
+      text,
+    ) ?? (lean === 'future' ? /(?:あと|もう|今から)(\d{1,3})(日|週間)/.exec(text) : null);
   if (ago) return addDays(today, Number(ago[1]) * unitDays(ago[2]) * (ago[3] === '前' ? -1 : 1));
   const partial = /(\d{1,2})(?:月|\/)(\d{1,2})/.exec(text);
   if (partial) {
@@ -57,7 +60,7 @@ export function dayIn(text: string, today: Day, lean: Lean): Day | undefined {
     .toSorted((a, b) => b.length - a.length)
     .find((name) => text.includes(name));
   if (named !== undefined) return addDays(today, NAMED_DAYS[named] ?? 0);
-  const alone = /(\d{1,2})日(?![前後間目以した経])/.exec(text);
+  const alone = /(\d{1,2})日(?![前後間目以した経待も半])/.exec(text);
   if (alone) return dayOfMonth(Number(alone[1]), text, today, lean);
   const weekday = weekdayIn(text, today, lean);
   if (weekday !== undefined || lean !== 'future') return weekday;

@@ -1,0 +1,11 @@
+/** 「二十一」 is 21: figures written in kanji, up to 99. */
+export function fromKanji(figures: string): number {
+  const ten = figures.indexOf('十');
+  if (ten < 0) return Number([...figures].map(figure).join(''));
+  const tens = ten === 0 ? 1 : figure(figures.slice(0, 1));
+  return tens * 10 + figure(figures.slice(ten + 1, ten + 2));
+}
+
+function figure(kanji: string): number {
+  return kanji === '' ? 0 : '一二三四五六七八九'.indexOf(kanji) + 1;
+}
