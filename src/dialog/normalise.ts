@@ -4,8 +4,8 @@ const LONGEST = 5000;
 /** Nothing but kana, the common kanji and small Latin letters: what needs no cleaning. */
 const CLEAN = /^[ぁ-ゖァ-ヶー\u4e00-\u9fa0a-z0-9]*$/;
 const TAGS = /<\/?[a-z!][^<>]{0,200}>/gi;
-/** Zero-width, bidi and other invisible marks; variation selectors; the mark that makes a keycap of a digit. */
-const INVISIBLE = /[\p{Cf}\u{FE00}-\u{FE0F}\u{20E3}\u{E0100}-\u{E01EF}]/gu;
+/** Zero-width, bidi and other invisible marks; variation selectors; the mark of keycaps; half of a surrogate pair. */
+const INVISIBLE = /[\p{Cf}\p{Cs}\u{FE00}-\u{FE0F}\u{20E3}\u{E0100}-\u{E01EF}]/gu;
 const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]+/gu;
 const APOSTROPHES = /['\u2018\u2019`\u00B4]/g;
 const MARKS = /[\p{P}\p{S}\p{Cc}\p{Z}]+/gu;

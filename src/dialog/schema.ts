@@ -12,7 +12,7 @@ export const id = z
 const target = z.union([id, z.strictObject({ open: id, return: id.optional() })]);
 
 /** What a user may give in words. Each kind is parsed and checked before it is kept (dialog/slot.ts). */
-const slotKind = z.enum(['order', 'item', 'amount', 'last4', 'seller', 'note']);
+const slotKind = z.enum(['order', 'item', 'amount', 'seller', 'note']);
 
 /** Days a user may name: `{date}` in the words is what the phrases call 「□月□日」; the others are what deadlines count from. */
 const dateSlot = z.enum(['date', 'arrived', 'estimate', 'sent', 'contacted', 'renewal']);
@@ -39,6 +39,7 @@ const node = z.discriminatedUnion('kind', [
   /**
    * Counts from a day the user gave and says its words with `{deadline}` and `{left}` (days). When that day is not
    * known it goes to `unknown` and says nothing; when the deadline is over, to `over` (its words say what then).
+   * `begins`: the day is no last one but the first on which `over` holds.
    * `remind_days_before`: the day a reminder is offered for, counted back from it; 0 is the day itself, -1 the day after.
    */
   z.strictObject({
@@ -46,6 +47,7 @@ const node = z.discriminatedUnion('kind', [
     from: dateSlot,
     days: z.int().min(0).max(400),
     remind_days_before: z.int().min(-7).max(60).default(1),
+    begins: z.boolean().default(false),
     next: target,
     over: target,
     unknown: target,

@@ -19,8 +19,6 @@ export function readSlot(
   switch (kind) {
     case 'order':
       return orderNumber(plain);
-    case 'last4':
-      return lastFour(plain);
     case 'amount':
       return amount(plain);
     case 'item':
@@ -38,13 +36,6 @@ function orderNumber(text: string): SlotReading {
     .replace(DASHES, '-')
     .match(/(?<![0-9])(\d{3})[- ]{0,3}(\d{7})[- ]{0,3}(\d{7})(?![0-9])/);
   return digits ? { value: `${digits[1]}-${digits[2]}-${digits[3]}` } : { problem: 'format' };
-}
-
-/** 「下4桁は1234」 too; several groups of four are a whole card number, which nobody should send. */
-function lastFour(text: string): SlotReading {
-  const groups: readonly string[] = text.match(/[0-9]+/g) ?? [];
-  const [four, ...more] = groups.filter((group) => group.length > 1);
-  return four?.length === 4 && more.length === 0 ? { value: four } : { problem: 'format' };
 }
 
 /** Yen: 「3,980円」「¥3980」「3万円」「1万5千円」「2.5万」. */

@@ -57,7 +57,9 @@ export function walk(scene: Scene, start: State, from: string, target: Target): 
         return { state, replies };
       case 'deadline': {
         const until = deadline(state, node);
-        next = until === undefined ? node.unknown : until < dayOf(nowMs) ? node.over : node.next;
+        const today = dayOf(nowMs);
+        const over = until !== undefined && (node.begins ? until <= today : until < today);
+        next = until === undefined ? node.unknown : over ? node.over : node.next;
         if (until === undefined) {
           // The day it was counted from was taken back.
           state = withoutDeadline(state);

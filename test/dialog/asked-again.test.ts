@@ -215,7 +215,7 @@ describe('a reminder that comes', () => {
     expect(turn.unschedule).toHaveLength(1);
     expect(chat.state()).toMatchObject({ answers: { topic: 'return-refund', want: 'refund' } });
     expect(chat.say('今の続き').said).toEqual(['return-refund.seller']);
-    expect(chat.say('1').said).toEqual(['return-refund.sent']);
+    expect(chat.say('1').said).toEqual(['return-refund.refunded']);
   });
 
   test('not yet: leads on to the same topic for whoever has not got in touch', () => {

@@ -63,22 +63,6 @@ describe('an amount', () => {
   );
 });
 
-describe('the last four digits of a card', () => {
-  test.each(['1234', '１２３４', '下4桁は1234です', '**** 1234'])(
-    'are read from 「%s」',
-    (text) => {
-      expect(readSlot('last4', text, mayRepeat)).toEqual({ value: '1234' });
-    },
-  );
-
-  test.each(['4111 1111 1111 1234', '4111111111111234', '123', '12345', 'わからない'])(
-    'are not taken from 「%s」',
-    (text) => {
-      expect(readSlot('last4', text, mayRepeat)).toEqual({ problem: 'format' });
-    },
-  );
-});
-
 describe('words of the user', () => {
   test('lose markup and what cannot be seen', () => {
     expect(readSlot('item', ' <b>やかん</b>\u202E\u200B{order} ', mayRepeat)).toEqual({

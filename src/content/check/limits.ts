@@ -19,7 +19,6 @@ const FULL: Readonly<Record<string, string>> = {
   order: '250-1234567-1234567',
   item: '商'.repeat(60),
   amount: '99,999,999',
-  last4: '1234',
   seller: '店'.repeat(60),
   note: 'メ'.repeat(60),
   date: '2026-11-30',

@@ -7,7 +7,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import type { Draft, Report } from './report.ts';
 
 /** What may stand in braces besides `{fact:…}`: slots, dates, and what the engine fills in. */
-const SLOTS = ['order', 'item', 'date', 'amount', 'last4', 'seller', 'note'];
+const SLOTS = ['order', 'item', 'date', 'amount', 'seller', 'note'];
 const DATES = ['arrived', 'estimate', 'sent', 'contacted', 'renewal', 'deadline', 'left'];
 const ENGINE = ['topic', 'memory', 'when', 'list', 'reason', 'item'];
 const KNOWN = new Set([...SLOTS, ...DATES, ...ENGINE]);
