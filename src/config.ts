@@ -83,6 +83,10 @@ export const settings = z.object({
       /^rediss?(?:\+cluster|\+sentinel)?:\/\/\S+$/,
       'redis:// か rediss://（クラスターは redis+cluster://、Sentinel は redis+sentinel://）で始まる URL を指定してください。',
     )
+    .refine(
+      isPercentEncoded,
+      'パスワードの中の「%」は「%25」と書いてください（「@」は %40、「/」は %2F、「:」は %3A）。',
+    )
     .optional(),
   SQLITE_PATH: z.string().default('data/madoguchi.sqlite'),
   QUIET_HOURS: quietHours.default({ fromHour: 22, toHour: 8 }),
@@ -206,6 +210,15 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
       [`ファイル ${path} を読めません。権限を確かめるか、ファイルを消してください。`],
       { cause },
     );
+  }
+}
+
+/** Whoever connects decodes it. */
+function isPercentEncoded(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== '';
+  } catch {
+    return false;
   }
 }
 

@@ -110,6 +110,24 @@ describe('wrong settings', () => {
   });
 });
 
+describe('a password in REDIS_URL', () => {
+  it.each([
+    'redis://u:100%@localhost',
+    'redis+cluster://u:100%@one,two',
+    'rediss+sentinel://:%zz@one/name',
+  ])('with a bare percent sign says how to write it, and does not show it', (REDIS_URL) => {
+    const [problem = '', ...others] = problemsOf({ REDIS_URL });
+    expect(others).toEqual([]);
+    expect(problem).toContain('%25');
+    expect(problem).not.toMatch(/100%|%zz/);
+  });
+
+  it('is taken when it is written as a URL wants it', () => {
+    const REDIS_URL = 'redis://u:100%25@localhost';
+    expect(readConfig({ REDIS_URL }).redisUrl).toBe(REDIS_URL);
+  });
+});
+
 describe('.env', () => {
   afterEach(() => {
     vi.unstubAllEnvs();
