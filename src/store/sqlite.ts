@@ -55,8 +55,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   let leases = 0;
   let expiredAt = clock();
   const trusted = createTrust();
-  /** When events were handed out last that may kill their worker. */
-  let apartAt = -Infinity;
+  let lookedApartAt = -Infinity;
   let closed = false;
 
   const accept = groupAccepts(
@@ -115,10 +114,12 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       if (Math.abs(now - expiredAt) > 60_000) expire(now);
       const free = () => statements.free.all({ now, lease: leaseMs, max });
       const apart = (most: number) => statements.apart.all({ apart: waitsApart, most });
-      const lookApart = performance.now() - apartAt >= lookEveryMs && apart(1).length > 0;
-      if (free().length === 0 && !lookApart) return [];
+      const look = performance.now() - lookedApartAt >= lookEveryMs;
+      if (look) lookedApartAt = performance.now();
+      const someApart = look && apart(1).length > 0;
+      if (free().length === 0 && !someApart) return [];
       return transaction('quick', () => {
-        const jobs = lookApart ? handOutApart(apart(Math.min(max, trusted())), now) : [];
+        const jobs = someApart ? handOutApart(apart(Math.min(max, trusted())), now) : [];
         const others = free().slice(0, max - jobs.length);
         return [...jobs, ...others.flatMap((row) => handOut(String(row['owner']), now))];
       });
@@ -130,7 +131,6 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 
   /** The fewer, the more often one of them was lost, so that one that may be buried next is alone. */
   function handOutApart(rows: readonly Row[], now: number): Job[] {
-    apartAt = performance.now();
     const jobs: Job[] = [];
     let most = rows.length;
     for (const row of rows) {
