@@ -23,7 +23,7 @@ export const maxFailures = 5;
  * worker each time. Else all that were merely in hand beside a killer, or at many crashes in a row, were buried with it:
  * so after the first few it waits apart, with others of its kind, and a worker takes a few of them at each look.
  */
-export const maxLost = 8;
+export const maxLost = 12;
 export const apartFrom = 3;
 
 /**
@@ -53,8 +53,8 @@ export const keepCountsDays = 100;
 /** How often `take` looks for retries that are due and for what dead workers held. */
 export const lookAfterMs = 200;
 
-/** No more than these are taken at one look; what was lost more often, with fewer beside it, and the last time alone. */
-const mostApart = 2 ** (maxLost - 1 - apartFrom);
+/** No more than these are taken at one look; what was lost many times, with fewer beside it, and the last time alone. */
+const mostApart = 16;
 
 /** How many of these a worker takes at a look: one at first, and twice as many as the last time when it lived on. */
 export function createTrust(): () => number {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/dialog/event.ts';
+import { maxLost } from '../../src/store/limits.ts';
 import type { Change, Job, Store } from '../../src/store/store.ts';
 
 export type OpenStore = (options?: { clock?: () => number; leaseMs?: number }) => Promise<Store>;
@@ -372,7 +373,7 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
     test('an event that kills every worker ends in the dead letters, and the next goes on', async () => {
       const store = await openOne({ leaseMs: 20 });
       await store.accept([text('U1', 'poison'), text('U1', 'next')]);
-      for (let attempt = 1; attempt <= 8; attempt++)
+      for (let attempt = 1; attempt <= maxLost; attempt++)
         expect(await takeOne(store, 3000)).toMatchObject({ event: { id: 'poison' }, attempt });
       expect(await takeOne(store, 3000)).toMatchObject({ event: { id: 'next' }, attempt: 1 });
       expect((await store.recall('U1')).dead).toMatchObject([{ id: 'poison' }]);
@@ -388,7 +389,7 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       await store.accept(owners.map((owner) => text(owner, `of ${owner}`)));
       let lives = 1;
       while (!(await live(open, 'of U5'))) lives += 1;
-      expect(lives).toBe(9);
+      expect(lives).toBe(maxLost + 1);
       for (const owner of owners) {
         const { state, dead } = await store.recall(owner);
         expect(state).toEqual(owner === 'U5' ? null : { answered: true });
@@ -416,7 +417,7 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       const open = await house();
       const store = await open();
       await store.accept(owners.map((owner) => text(owner, `of ${owner}`)));
-      for (let crash = 0; crash < 20; crash++) {
+      for (let crash = 0; crash < 3 * maxLost; crash++) {
         const dying = await open({ leaseMs: 20 });
         await dying.take({ max: 50, waitMs: 300 });
         await sleep(30);
