@@ -128,9 +128,10 @@ function moveReminder(scene: Scene, state: State, text: string): Turn | undefine
 function chosen(
   { content, nowMs }: Scene,
   text: string,
-  choices: readonly Choice[],
+  all: readonly Choice[],
   meant: Understanding,
 ): Choice | undefined {
+  const choices = isGuessedForget(meant) ? all.filter(({ data }) => data !== 'c=forget') : all;
   const options = choices.map(({ label }, index) => ({
     id: `n${index}`,
     label,
@@ -143,14 +144,18 @@ function chosen(
   return choices.find(({ data }) => data === `c=${meant.intents[0]?.id}`);
 }
 
+/** What cannot be undone needs its very words. */
+function isGuessedForget({ intents: [meant] }: Understanding): boolean {
+  return meant?.id === 'forget' && meant.score < 1;
+}
+
 /** A command, a greeting or thanks in the user's own words. */
-function onWord(scene: Scene, state: State, { intents: [meant] }: Understanding): Turn {
+function onWord(scene: Scene, state: State, understood: Understanding): Turn {
+  const [meant] = understood.intents;
   const action = decode(`c=${meant?.id}`);
-  if (action?.kind === 'command') {
-    // What cannot be undone needs its very words. 「SMSを消していい？」 shows what is kept, with the button that deletes it.
-    const unsure = action.command === 'forget' && (meant?.score ?? 0) < 1;
-    return onCommand(scene, state, unsure ? 'recall' : action.command);
-  }
+  // 「SMSを消していい？」 shows what is kept, with the button that deletes it.
+  if (isGuessedForget(understood)) return onCommand(scene, state, 'recall');
+  if (action?.kind === 'command') return onCommand(scene, state, action.command);
   const beginWith = (node: SystemNode): Turn => {
     const on = goOn(scene, state);
     return { ...on, replies: [systemReply(node), ...on.replies] };

@@ -315,6 +315,7 @@ describe('a wish to delete', () => {
   test('in other words shows what there is, with the button that deletes it', () => {
     const chat = withReminder();
     expect(chat.say('カード番号を消して').said).toContain('system.recall');
+    expect(chat.say('カード番号を消して').turn.forget).toBeUndefined();
     expect(chat.tap('消して').turn.forget).toBe(true);
   });
 });
