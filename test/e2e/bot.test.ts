@@ -46,7 +46,7 @@ describe.each(['redis', 'sqlite'] as const)('the whole bot on %s', (engine) => {
     const second = await tap(first, 'どこにもない');
     expect(wordsOf(second)).toContain('手がかりはありますか');
     const third = await tap(second, '手がかりがない');
-    expect(wordsOf(third)).toContain('販売');
+    expect(wordsOf(third)).toContain('出荷元');
   });
 
   test('answers an event that is delivered twice once', async () => {
