@@ -1,5 +1,10 @@
-/** 「二十一」 is 21: figures written in kanji, up to 99. */
-export function fromKanji(figures: string): number {
+/** Writes the figures in kanji before any of `units` (a pattern) as digits: 「二十一日」 is 21日; up to 99. */
+export function figuresBefore(units: string): (text: string) => string {
+  const pattern = new RegExp(`[一二三四五六七八九十]{1,4}(?=${units})`, 'g');
+  return (text) => text.replace(pattern, (figures) => String(fromKanji(figures)));
+}
+
+function fromKanji(figures: string): number {
   const ten = figures.indexOf('十');
   if (ten < 0) return Number([...figures].map(figure).join(''));
   const tens = ten === 0 ? 1 : figure(figures.slice(0, 1));

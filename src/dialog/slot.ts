@@ -1,4 +1,4 @@
-import { fromKanji } from './figures.ts';
+import { figuresBefore } from './figures.ts';
 import type { SlotKind } from './schema.ts';
 
 /** What a user typed, brought into the one form the scripts use; or why it cannot be taken. */
@@ -41,14 +41,13 @@ function orderNumber(text: string): SlotReading {
 /** Yen: 「3,980円」「¥3980」「3万円」「1万5千円」「2.5万」. */
 const YEN = /(?<![\d.])(?:(\d{1,4}(?:\.\d)?)万)?(?:(\d(?:\.\d)?)千)?(?:(\d)百)?(\d{0,8})(?!\d)/g;
 
-const KANJI_FIGURES = /[一二三四五六七八九十]{1,3}(?=[万千百円])/g;
+const inDigits = figuresBefore('[万千百円]');
 
 /** 「5万円のカードを2枚」 is no sum yet; 「2個で3980円」 is one. */
 const SEVERAL = /(?<!\d)(?:[2-9]|\d{2,})(?:枚|回|本|個)(?!で)/;
 
 function amount(text: string): SlotReading {
-  const plain = text
-    .replace(KANJI_FIGURES, (figures) => String(fromKanji(figures)))
+  const plain = inDigits(text)
     .replace(/(?<=\d)[,、]\s?(?=\d{3}(?!\d))/g, '')
     .replace(/(?<=¥)\s+|\s+(?=円)/g, '');
   const found = [...plain.matchAll(YEN)].filter(([all]) => all !== '');

@@ -1,4 +1,4 @@
-import { fromKanji } from './figures.ts';
+import { figuresBefore } from './figures.ts';
 import {
   DAY_MS,
   type Day,
@@ -69,8 +69,7 @@ function at(days: number, hour: number, nowMs: number): number {
   return (startOf(addDays(dayOf(nowMs), days)) ?? 0) + hour * HOUR_MS;
 }
 
-/** Figures written in kanji, and the era's years, before a unit of time. */
-const KANJI_FIGURES = /[一二三四五六七八九十]{1,4}(?=日|月|年|週|時|分|か月|ヶ月|カ月|ヵ月)/g;
+const inDigits = figuresBefore('日|月|年|週|時|分|か月|ヶ月|カ月|ヵ月');
 const ERA = /令和(元|\d{1,2})年/g;
 
 /**
@@ -90,12 +89,14 @@ function figuresIn(text: string): string[] {
 
 function tidy(text: string): string | undefined {
   if (text.length > 4 * LONGEST) return undefined;
-  const plain = text
+  const close = text
     .normalize('NFKC')
     // 「12/3 10:00」 is no 31st.
     .replace(/(?<=\d)\s+(?=\d)/g, 'の')
-    .replace(/\s+/g, '')
-    .replace(KANJI_FIGURES, (figures) => String(fromKanji(figures)))
-    .replace(ERA, (_all, year: string) => `${2018 + (year === '元' ? 1 : Number(year))}年`);
+    .replace(/\s+/g, '');
+  const plain = inDigits(close).replace(
+    ERA,
+    (_all, year: string) => `${2018 + (year === '元' ? 1 : Number(year))}年`,
+  );
   return plain.length > LONGEST ? undefined : plain;
 }

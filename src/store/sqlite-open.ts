@@ -8,7 +8,8 @@ const schemaVersion = 1;
 
 /**
  * mail: the events, oldest first by `seq`. mailbox: one row for each owner that has mail; its place in the queue
- * (`turn`), from when it may be taken (`free_ms`: 0, the time of a retry, the end of the lease, or never: waitsApart), and its lease.
+ * (`turn`), from when it may be taken (`free_ms`: 0, the time of a retry, the end of the lease, or never of itself:
+ * waitsApart), and its lease.
  */
 const schema = `
   CREATE TABLE conversation (owner TEXT PRIMARY KEY, state TEXT NOT NULL, ends_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;

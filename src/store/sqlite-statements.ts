@@ -22,7 +22,9 @@ export function prepareStatements(db: DatabaseSync) {
     // A lease that seems to end later than any can was made before the clock went back.
     free: sql(`SELECT owner FROM mailbox
       WHERE free_ms <= :now OR (lease IS NOT NULL AND free_ms > :now + :lease) ORDER BY turn LIMIT :max`),
-    apart: sql(`SELECT owner FROM mailbox WHERE free_ms = :apart ORDER BY turn LIMIT :most`),
+    apart: sql(`SELECT owner,
+      (SELECT handed - failed FROM mail WHERE mail.owner = mailbox.owner ORDER BY seq LIMIT 1) AS lost
+      FROM mailbox WHERE free_ms = :apart ORDER BY turn LIMIT :most`),
     head: sql(
       `SELECT seq, event, handed, failed FROM mail WHERE owner = :owner ORDER BY seq LIMIT 1`,
     ),

@@ -134,10 +134,9 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     const jobs: Job[] = [];
     let most = rows.length;
     for (const row of rows) {
-      const owner = String(row['owner']);
-      most = Math.min(most, 2 ** (maxLost - 1 - lostOf(statements.head.get({ owner }))));
+      most = Math.min(most, 2 ** (maxLost - 1 - Number(row['lost'])));
       if (jobs.length >= most) break;
-      jobs.push(...handOut(owner, now, true));
+      jobs.push(...handOut(String(row['owner']), now, true));
     }
     return jobs;
   }
@@ -150,7 +149,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       return [];
     }
     const seq = Number(head['seq']);
-    const lost = lostOf(head);
+    // How often it neither ended nor failed.
+    const lost = Number(head['handed']) - Number(head['failed']);
     if (lost >= maxLost) {
       bury(owner, head, `handed out ${lost} times without an end`, now);
       return [];
@@ -340,11 +340,6 @@ function reminderEvent(owner: string, reminderId: string, dueMs: number, nowMs: 
     receivedMs: nowMs,
     body: { kind: 'reminder', reminderId, dueMs },
   };
-}
-
-/** How often it was handed out and neither ended nor failed. */
-function lostOf(head: Row | undefined): number {
-  return Number(head?.['handed'] ?? 0) - Number(head?.['failed'] ?? 0);
 }
 
 function toEvent(row: Row): Event {

@@ -228,6 +228,25 @@ describe('what operators see', () => {
     await redis.stop();
   });
 
+  test('503 in time for LINE while Redis hangs, and afterwards one answer', async () => {
+    const redis = await startRedis({ appendonly: true });
+    const { line, env } = await openLine();
+    const bot = start({ ...env, REDIS_URL: redis.url });
+    await bot.ready();
+    line.setWebhookUrl(`${bot.baseUrl()}/webhook`);
+    redis.pause();
+    const user = newUser();
+    const refused = await line.emit(user, { kind: 'text', text: '荷物が届かない' });
+    expect(refused.deliveries[0]?.status).toBe(503);
+    redis.resume();
+    await eventually(() => expect(line.sent().filter(({ to }) => to === user)).toHaveLength(1));
+    bot.kill('SIGTERM');
+    expect(await bot.ended).toMatchObject({ code: 0 });
+    expect(line.sent().filter(({ to }) => to === user)).toHaveLength(1);
+    await line.close();
+    await redis.stop();
+  });
+
   test('logs that are JSON and hold no words, no names and no secrets', async () => {
     const { line, env } = await openLine();
     const bot = start({ ...env, LOG_LEVEL: 'trace', METRICS_TOKEN: 'metrics-token' });
