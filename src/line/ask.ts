@@ -1,8 +1,7 @@
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import type { z } from 'zod';
-import { causeOf, notSent } from './not-sent.ts';
+import { exchange, isSuccess, readJson } from './exchange.ts';
 import { type Refusal, refusalOf } from './outcome.ts';
-import { readJson } from './read-json.ts';
 
 export type Question<T> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -40,40 +39,38 @@ export function createAsk({
   const agent = new Agent({ connect: { timeout: connectTimeoutMs } });
 
   async function ask<T>({ method, url, json, file, schema }: Question<T>): Promise<Asked<T>> {
-    const timeout = AbortSignal.timeout(totalTimeoutMs);
     const type = json === undefined ? file?.type : 'application/json';
+    const { origin, pathname, search } = new URL(url);
+    const request = {
+      origin,
+      path: pathname + search,
+      method,
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        ...(type === undefined ? {} : { 'content-type': type }),
+      },
+      body: json === undefined ? (file?.bytes ?? null) : JSON.stringify(json),
+    };
     const startedMs = clock();
-    try {
-      const { statusCode, headers, body } = await request(url, {
-        dispatcher: agent,
-        method,
-        headers: {
-          authorization: `Bearer ${accessToken}`,
-          ...(type === undefined ? {} : { 'content-type': type }),
-        },
-        body: json === undefined ? (file?.bytes ?? null) : JSON.stringify(json),
-        signal: timeout,
-      });
-      const endedMs = clock();
-      if (statusCode < 200 || statusCode >= 300) {
-        const refusal = refusalOf(statusCode, await readJson(body));
-        if (refusal.kind !== 'alreadySent') return refusal;
-        return { kind: 'rejected', status: statusCode, message: '', details: [] };
-      }
-      const aheadMs = aheadOf(headers['date'], startedMs, endedMs);
-      const known = aheadMs === undefined ? {} : { aheadMs };
-      if (schema === undefined) {
-        await body.dump({ limit: LARGEST }).catch(() => {});
-        return { kind: 'ok', value: undefined as T, ...known };
-      }
-      const parsed = schema.safeParse(await readJson(body, LARGEST));
-      return parsed.success
-        ? { kind: 'ok', value: parsed.data, ...known }
-        : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
-    } catch (error) {
-      const cause = timeout.aborted ? 'timeout' : causeOf(error);
-      return { kind: 'unavailable', ambiguous: !notSent(error), cause };
+    const answer = await exchange(agent, request, {
+      withinMs: totalTimeoutMs,
+      mostBytes: LARGEST,
+    });
+    if (answer.kind === 'unavailable') return answer;
+    const endedMs = clock();
+    const { status, headers, body } = answer;
+    if (!isSuccess(status)) {
+      const refusal = refusalOf(status, readJson(body));
+      if (refusal.kind !== 'alreadySent') return refusal;
+      return { kind: 'rejected', status, message: '', details: [] };
     }
+    const aheadMs = aheadOf(headers['date'], startedMs, endedMs);
+    const known = aheadMs === undefined ? {} : { aheadMs };
+    if (schema === undefined) return { kind: 'ok', value: undefined as T, ...known };
+    const parsed = schema.safeParse(readJson(body));
+    return parsed.success
+      ? { kind: 'ok', value: parsed.data, ...known }
+      : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
   }
 
   return { ask, close: () => agent.destroy() };

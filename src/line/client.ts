@@ -1,11 +1,9 @@
-import { EventEmitter } from 'node:events';
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import { z } from 'zod';
 import { type Sendable, write } from '../message/written.ts';
+import { exchange, isSuccess, readJson } from './exchange.ts';
 import { createGate } from './gate.ts';
 import { type Answer, type Refusal, type SendOutcome, refusalOf } from './outcome.ts';
-import { causeOf, notSent } from './not-sent.ts';
-import { readJson } from './read-json.ts';
 
 export type LineClient = ReturnType<typeof createLineClient>;
 
@@ -54,56 +52,37 @@ export function createLineClient({
   const authorization = `Bearer ${accessToken}`;
 
   /** One call; `read` makes the result of a 2xx. */
-  async function call<T>(request: Request, read: (body: Body) => Promise<T>): Promise<T | Failure> {
+  async function call<T>(
+    { path, body, retryKey, urgent = false }: Request,
+    read: (body: Buffer | undefined) => T,
+  ): Promise<T | Failure> {
     const startedMs = performance.now();
-    if (!(await gate.enter(request.urgent === true ? 'first' : 'later', totalTimeoutMs)))
+    if (!(await gate.enter(urgent ? 'first' : 'later', totalTimeoutMs)))
       return { kind: 'unavailable', ambiguous: false, cause: 'too many calls in flight' };
-    // undici takes an emitter, too, at a third of the cost of an AbortController.
-    const timeout = new EventEmitter();
-    let late = false;
-    const leftMs = Math.max(1, totalTimeoutMs - (performance.now() - startedMs));
-    const timer = setTimeout(() => {
-      late = true;
-      timeout.emit('abort');
-    }, leftMs);
-    try {
-      const { statusCode, headers, body } = await pool.request({
-        method: request.body === undefined ? 'GET' : 'POST',
-        path: prefix + request.path,
-        headers: {
-          authorization,
-          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(request.retryKey === undefined ? {} : { 'x-line-retry-key': request.retryKey }),
-        },
-        body: request.body ?? null,
-        signal: timeout,
-      });
-      const requestId = headers['x-line-request-id'];
-      const result =
-        statusCode >= 200 && statusCode < 300
-          ? await read(body)
-          : refusalOf(statusCode, await readJson(body));
-      return typeof requestId === 'string' ? { ...result, requestId } : result;
-    } catch (error) {
-      const cause = late ? 'timeout' : causeOf(error);
-      return { kind: 'unavailable', ambiguous: !notSent(error), cause };
-    } finally {
-      clearTimeout(timer);
-      gate.leave();
-    }
+    const withinMs = Math.max(1, totalTimeoutMs - (performance.now() - startedMs));
+    const headers = {
+      authorization,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(retryKey === undefined ? {} : { 'x-line-retry-key': retryKey }),
+    };
+    const method = body === undefined ? 'GET' : 'POST';
+    const request = { method, path: prefix + path, headers, body: body ?? null } as const;
+    const answer = await exchange(pool, request, { withinMs }).finally(gate.leave);
+    if (answer.kind === 'unavailable') return answer;
+    const result = isSuccess(answer.status)
+      ? read(answer.body)
+      : refusalOf(answer.status, readJson(answer.body));
+    const requestId = answer.headers['x-line-request-id'];
+    return typeof requestId === 'string' ? { ...result, requestId } : result;
   }
 
-  async function send(request: Request): Promise<SendOutcome> {
-    return call(request, async (body) => {
-      // The status has said it; the body is read only so that the connection can be used again.
-      await body.dump({ limit: 128 * 1024 }).catch(() => {});
-      return { kind: 'sent' } as const;
-    });
-  }
+  // The status says it all.
+  const send = (request: Request): Promise<SendOutcome> =>
+    call(request, () => ({ kind: 'sent' }) as const);
 
   async function get<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
-    const result = await call({ path }, async (body): Promise<Answer<T>> => {
-      const parsed = schema.safeParse(await readJson(body));
+    const result = await call({ path }, (body): Answer<T> => {
+      const parsed = schema.safeParse(readJson(body));
       return parsed.success
         ? { kind: 'ok', value: parsed.data }
         : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
@@ -154,7 +133,6 @@ export function createLineClient({
 }
 
 type Request = { path: string; body?: Buffer; retryKey?: string; urgent?: boolean };
-type Body = Dispatcher.ResponseData['body'];
 type Failure = Refusal | { kind: 'alreadySent'; requestId?: string };
 
 function bodyOf(name: 'replyToken' | 'to', value: string, messages: Sendable): Buffer {

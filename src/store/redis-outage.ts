@@ -2,16 +2,12 @@ import { StoreUnavailable } from './errors.ts';
 import { withoutArguments } from './redis-connect.ts';
 
 /** Rejects with StoreUnavailable when there is no answer within `ms`. */
-export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unavailable(`no answer within ${ms} ms`)), ms);
+export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = (): void => reject(unavailable(`no answer within ${ms} ms`));
+    const timer = setTimeout(late, ms);
+    void promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Answers of Redis that say "not now" rather than "your script is wrong". */

@@ -47,6 +47,32 @@ describe('a reply', () => {
     line.mishaps.push('done, then garbage');
     expect(await client().reply('token', hello)).toMatchObject({ kind: 'sent' });
   });
+
+  it.each(['done, then half an answer', 'done, then half an answer and silence'] as const)(
+    'counts as sent by its status: %s',
+    async (mishap) => {
+      line.tokens.set('token', hana);
+      line.mishaps.push(mishap);
+      const { reply } = client({ totalTimeoutMs: 150 });
+      expect(await reply('token', hello)).toEqual({ kind: 'sent', requestId: 'request-1' });
+      // The connection is gone with the rest of the answer.
+      expect(await reply('token', hello)).toMatchObject({ kind: 'invalidToken' });
+    },
+  );
+
+  it('that is refused with half an answer may have been sent', async () => {
+    const { reply } = client({ totalTimeoutMs: 150 });
+    line.mishaps.push('done, then half an answer', 'done, then half an answer and silence');
+    expect(await reply('none', hello)).toMatchObject({ kind: 'unavailable', ambiguous: true });
+    expect(await reply('none', hello)).toMatchObject({ kind: 'unavailable', cause: 'timeout' });
+  });
+
+  it('after the end is told that there is no way', async () => {
+    const { reply, close } = client();
+    await close();
+    expect(await reply('token', hello)).toMatchObject({ kind: 'unavailable' });
+    expect(line.calls).toEqual([]);
+  });
 });
 
 describe('a push', () => {

@@ -10,6 +10,9 @@ type Mishap =
   | 'done, then reset'
   | 'done, then silence'
   | 'done, then garbage'
+  /** The status comes, and of the words only the first. */
+  | 'done, then half an answer'
+  | 'done, then half an answer and silence'
   /** The connection breaks before LINE does anything. */
   | 'reset';
 
@@ -42,6 +45,10 @@ export async function startSmallLine() {
     if (mishap === 'done, then reset') return res.destroy();
     if (mishap === 'done, then silence') return undefined;
     res.writeHead(status, { 'x-line-request-id': `request-${calls.length}` });
+    if (mishap?.startsWith('done, then half an answer')) {
+      res.write('{"message":');
+      return mishap.endsWith('silence') ? undefined : setTimeout(() => res.destroy(), 20);
+    }
     return res.end(mishap === 'done, then garbage' ? '<html>' : JSON.stringify(body));
   }
 
