@@ -1,10 +1,10 @@
 /** A run of digits and where it stands. */
 export type Group = { digits: string; start: number; end: number };
 
-/** Groups that belong together: only dashes, blanks, dots and brackets between them. */
+/** Groups that belong together: only dashes, blanks, dots, commas, underlines and brackets between them. */
 export type Chain = { groups: Group[]; /** A `+` stands before the first group. */ plus: boolean };
 
-const JOINT = /^[-\s().・/\u00b7]{1,3}$/;
+const JOINT = /^[-\s().,_・/\u00b7]{1,3}$/;
 
 /** The chains of digits in a normalised text. Linear. */
 export function chains(text: string): Chain[] {
