@@ -8,6 +8,7 @@ import { featuresOf } from './intent/features.ts';
 import { type Lexicon, makeLexicon } from './intent/lexicon.ts';
 import { makeFold } from './intent/mixups.ts';
 import { type Kana, makeKana } from './intent/readings.ts';
+import { seedOf, sequence } from './intent/sequence.ts';
 import { type Tokens, tokenOfWord, tokensOf } from './intent/tokens.ts';
 import { type Read, variations } from './intent/variations.ts';
 import { normalise } from './normalise.ts';
@@ -158,10 +159,11 @@ function apart(
   return intents && { decision: 'choose', intents, several: true };
 }
 
-/** The same sentences as somebody types who uses no kanji; every other one is enough to learn it. */
+/** The same sentences as somebody types who uses no kanji; one of four is enough to learn it. */
 function inKana(examples: readonly Example[], kana: Kana): Example[] {
-  return examples.flatMap(({ text, ids }, index) => {
-    const typed = index % 4 === 0 ? kana(text) : undefined;
+  return examples.flatMap(({ text, ids }) => {
+    const letters = Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
+    const typed = sequence(seedOf(letters))() < 1 / 4 ? kana(text) : undefined;
     return typed === undefined ? [] : [{ text: typed, ids }];
   });
 }

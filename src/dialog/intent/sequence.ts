@@ -16,3 +16,8 @@ export function shuffle(list: number[], random: () => number): void {
     list[other] = kept;
   }
 }
+
+/** A seed out of numbers: the same for the same, and hardly ever for others (FNV-1a). */
+export function seedOf(numbers: readonly number[]): number {
+  return numbers.reduce((seed, number) => Math.imul(seed ^ number, 0x0100_0193), 0x811c_9dc5);
+}

@@ -1,5 +1,5 @@
 import type { Sample } from './classifier.ts';
-import { sequence } from './sequence.ts';
+import { seedOf, sequence } from './sequence.ts';
 import { featuresOf } from './features.ts';
 import { PHRASE_END, type Tokens } from './tokens.ts';
 
@@ -20,8 +20,8 @@ const WITH_AMAZON = 0.1;
 
 /**
  * More sentences out of those that editors wrote: two issues in one message, an issue told as a story or after a
- * greeting, and the same
- * trouble with another company (which is out of scope) or with Amazon named (which changes nothing).
+ * greeting, and the same trouble with another company (which is out of scope) or with Amazon named (which changes
+ * nothing).
  */
 export function variations(
   topics: readonly Read[],
@@ -30,19 +30,20 @@ export function variations(
   signs: Signs,
   outside: number,
 ): Sample[] {
-  const random = sequence(7);
-  const anyOf = (from: readonly Read[]): Read | undefined =>
-    from[Math.floor(random() * from.length)];
   const samples: Sample[] = [];
   const put = (tokens: Tokens, classes: readonly number[]): void => {
     samples.push({ features: featuresOf(tokens), classes });
   };
   for (const { tokens, classes } of topics) {
+    // Of its own, so that a line more or less changes little about what is made of the others.
+    const random = sequence(seedOf(tokens));
+    const anyOf = <T>(from: readonly T[]): T | undefined =>
+      from[Math.floor(random() * from.length)];
     const chance = random();
     const other = anyOf(topics);
     if (chance < TWO_ISSUES && other && other.classes[0] !== classes[0]) {
       const both = [...new Set([...classes, ...other.classes])];
-      const joint = signs.joints[Math.floor(random() * signs.joints.length)] ?? [PHRASE_END];
+      const joint = anyOf(signs.joints) ?? [PHRASE_END];
       put([...tokens, ...joint, ...other.tokens], both);
     } else if (chance > 1 - GREETED) {
       put([...(anyOf(politeness)?.tokens ?? []), PHRASE_END, ...tokens], classes);
@@ -56,7 +57,7 @@ export function variations(
       );
     }
     const named = random();
-    const name = signs.elsewhere[Math.floor(random() * signs.elsewhere.length)] ?? PHRASE_END;
+    const name = anyOf(signs.elsewhere) ?? PHRASE_END;
     if (named < WITH_OTHERS) put([name, ...tokens], [outside]);
     else if (named > 1 - WITH_AMAZON) put([...signs.amazon, ...tokens], classes);
   }
