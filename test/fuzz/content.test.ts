@@ -23,7 +23,11 @@ const written = new Map(files.map(([file]) => [file, readFileSync(join(project, 
 
 /** What an editor's slip, a merge, or somebody spiteful does to a file. */
 const spoil = fc.record({
-  file: fc.constantFrom(...files),
+  // The facts take twenty times as long to read as a dialog.
+  file: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(files[0], files[1]) },
+    { weight: 1, arbitrary: fc.constant(files[2]) },
+  ),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   cut: fc.nat(40),
   put: fc.oneof(
