@@ -59,7 +59,9 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
     let turn: Turn;
     try {
       // An event of LINE is dealt with as of its receipt, so that a repeated turn is the same turn.
-      const nowMs = event.body.kind === 'reminder' ? clock() : event.receivedMs;
+      // A reminder is never early: put off to the moment at which it was released, it would be taken for a duplicate.
+      const nowMs =
+        event.body.kind === 'reminder' ? Math.max(clock(), event.receivedMs) : event.receivedMs;
       turn = step(now.content, before, event, nowMs, quiet);
       const { replies } = turn;
       const plain = () => now.letters.plain(replies, nowMs);
