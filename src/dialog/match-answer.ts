@@ -61,12 +61,16 @@ function bareMatch(spelt: string, options: readonly Option[]): AnswerMatch | und
   return oneOf(options.filter((option) => isDenial(option) === (said === 'no')));
 }
 
+/** What takes back, or plays down, all that stands before it. */
+const TURNS = /(?:じや|では)なく(?:て)?|けれども?|けど|(?<=[ただす])が(?=.)/;
+
 /** An answer that the text nearly spells, or names among a few other words. */
 function partMatch(text: string, options: readonly Option[]): AnswerMatch | undefined {
-  // 「アプリじゃなくてパソコン」 is about what comes last.
-  const spelt = text.split(/(?:じや|では)なく(?:て)?/).at(-1) ?? text;
+  // Of 「アプリじゃなくてパソコン」 and 「切ったけど番号を言った」 what comes last is meant.
+  const spelt = text.split(TURNS).findLast((part) => /[^。]/.test(part)) ?? text;
   const negative = denies(spelt);
-  const agrees = (phrase: string): boolean => denies(phrase) === negative;
+  const agrees = (phrase: string): boolean =>
+    denies(phrase) === negative && !isWishAndDeed(bare(phrase), bare(spelt));
   const near = options.filter(({ phrases }) =>
     phrases.some((phrase) => agrees(phrase) && isNear(bare(phrase), bare(spelt))),
   );
@@ -81,6 +85,11 @@ function partMatch(text: string, options: readonly Option[]): AnswerMatch | unde
     ({ part }) => !named.some((other) => other.part !== part && other.part.includes(part)),
   );
   return meant.length > 0 ? oneOf(meant) : undefined;
+}
+
+/** 「返品したい」 and 「返品した」 differ by one letter, and by all that is to be done. */
+function isWishAndDeed(a: string, b: string): boolean {
+  return (a.endsWith('たい') && b.endsWith('た')) || (a.endsWith('た') && b.endsWith('たい'));
 }
 
 /** The part of a text that names an answer; empty when there is none, or the text is mainly about something else. */

@@ -24,6 +24,9 @@ const KATAKANA_OF = new Map(
 const SPELT_OTHERWISE = /[ァ-ヶぁぃぅぇぉっゃゅょゎゕゖー~〜]/g;
 const SPELLINGS = spellings();
 
+/** 「うーん」 is no うん. Without its long mark it would be one. */
+const HESITATION = /^\s*(?:う[ーｰ〜～~]+[うぅー]*ん|ん[ーｰ〜～~]+)/;
+
 /** Three and more of the same, ends of phrases in a row, and those at the beginning and the end. */
 const REPEATED = /(\D)\1{2,}/gu;
 const EMPTY_PHRASES = /^。+|。+$|。(?=。)/g;
@@ -34,7 +37,7 @@ const EMPTY_PHRASES = /^。+|。+$|。(?=。)/g;
  * space separates Latin words, and a character stands at most twice in a row. Linear in the text, which is cut at 5,000.
  */
 export function normalise(text: string): string {
-  const cut = text.slice(0, LONGEST);
+  const cut = text.slice(0, LONGEST).replace(HESITATION, '');
   const clean = CLEAN.test(cut) ? cut : cleaned(cut);
   return repaired(clean)
     .replace(SPELT_OTHERWISE, (sign) => SPELLINGS.get(sign) ?? '')

@@ -3,6 +3,8 @@ import { takeAnswer, takeDay, takeMoment } from './answer.ts';
 import { HOME, type Content, answerWords, messageAt, own, topicOf } from './content.ts';
 import type { EventBody } from './event.ts';
 import type { Understanding } from './intent.ts';
+import { bareAnswer } from './match/polarity.ts';
+import { spelling } from './match/spelling.ts';
 import { type AnswerOption, matchAnswer } from './match-answer.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
@@ -13,8 +15,8 @@ import { type Question, choicesOf, questionOf } from './question.ts';
 import { changeReminder } from './reminders.ts';
 import type { Choice } from './reply.ts';
 import { readSlot } from './slot.ts';
-import type { State } from './state.ts';
-import { type SystemNode, commandWord, systemReply, waySayings } from './system.ts';
+import type { Pending, State } from './state.ts';
+import { SYSTEM, type SystemNode, commandWord, systemReply, waySayings } from './system.ts';
 import { topicWord } from './topic-word.ts';
 import type { Scene, Turn } from './turn.ts';
 import { namesOtherMoment, readDay, readMoment } from './when.ts';
@@ -56,7 +58,9 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     named === undefined
       ? content.understand(body.text)
       : { decision: 'open', intents: [{ id: named, score: 1 }] };
-  const choice = state.pending && chosen(scene, body.text, state.pending.choices, meant);
+  const choice =
+    state.pending &&
+    (yesOrNo(state.pending, body.text) ?? chosen(scene, body.text, state.pending.choices, meant));
   if (choice) return act(scene, state, choice.data);
 
   // 「やっぱり」 alone says nothing about an order that is no longer wanted.
@@ -122,6 +126,22 @@ function moveReminder(scene: Scene, state: State, text: string): Turn | undefine
   if (change?.kind !== 'reminder' || dueMs === undefined) return undefined;
   const reminder = state.reminders?.find(({ id }) => id === change.id);
   return reminder && changeReminder(scene, state, reminder, dueMs);
+}
+
+/** Questions of the bot's own whose first choice is yes, and whose last is no. */
+const YES_OR_NO: ReadonlySet<string> = new Set([
+  'choose',
+  'later',
+  'switch',
+  'resume',
+  'old-button',
+] satisfies SystemNode[]);
+
+/** Before their labels are looked at: 「いいえ」 would be taken for the one that holds ない, 「荷物が届かない」. */
+function yesOrNo({ dialog, node, choices }: Pending, text: string): Choice | undefined {
+  if (dialog !== SYSTEM || !YES_OR_NO.has(node)) return undefined;
+  const said = bareAnswer(spelling(text));
+  return said && (said === 'yes' ? choices[0] : choices.at(-1));
 }
 
 /** One of the choices the bot interposed, by its number, its label, or the command it stands for. */

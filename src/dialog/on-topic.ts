@@ -1,14 +1,6 @@
 import { HOME, type Content, own, titleOf, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
-import {
-  asked,
-  interpose,
-  openTopic,
-  pending,
-  sayWithWayOn,
-  topicChoice,
-  waysOn,
-} from './moves.ts';
+import { asked, interpose, openTopic, pending, sayWithWayOn, topicChoice } from './moves.ts';
 import { type Question, isGone, questionOf } from './question.ts';
 import type { State } from './state.ts';
 import { CHANGED, SYSTEM_NODES, type SystemNode, commandChoice, systemReply } from './system.ts';
@@ -36,6 +28,9 @@ export function onTopic(
   const choices = topics.map((id) => topicChoice(content, id));
   const values = { topic: titleOf(content, first) };
   if (question && question.place.dialog !== HOME) {
+    // An answer in odd words resembles some other topic, too.
+    if (meant.decision === 'choose' && !meant.several && likely(meant) < WORTH_A_SWITCH)
+      return miss(scene, state);
     const offer = pending('switch', [...choices, commandChoice(content, 'continue')], values);
     return interpose(state, offer);
   }
@@ -43,6 +38,13 @@ export function onTopic(
   const node = meant.several ? 'choose-first' : 'choose';
   const next = meant.several ? { ...state, later: topics } : state;
   return interpose(next, pending(node, [...choices, commandChoice(content, 'menu')], values));
+}
+
+/** How likely a topic must be before somebody in the middle of another one is asked about it. */
+const WORTH_A_SWITCH = 0.4;
+
+function likely({ intents: [first] }: Understanding): number {
+  return first?.score ?? 0;
 }
 
 /** Says that the text was not understood and asks again; from the second time in a row, offers ways out. */
@@ -56,9 +58,15 @@ export function miss(scene: Scene, state: State, words: SystemNode = 'unclear'):
     return { ...home, replies: [systemReply(why), ...home.replies] };
   }
   if (missed.misses < 2) return { state: missed, replies: [systemReply(words), ...again] };
-  const kind = questionOf(content, state)?.node.kind;
-  const skip = kind === 'ask_text' || kind === 'ask_date' ? [commandChoice(content, 'skip')] : [];
-  const choices = [...skip, ...waysOn(content, state), topicChoice(content, 'contact-howto')];
+  const atHome = questionOf(content, state)?.place.dialog === HOME;
+  const ways = [
+    ...(atHome ? [] : [commandChoice(content, 'menu')]),
+    topicChoice(content, 'contact-howto'),
+  ];
+  // First what was asked, under the same numbers as before.
+  const asks = again.flatMap((reply) => reply.choices ?? []);
+  const others = ways.filter(({ data }) => asks.every((choice) => choice.data !== data));
+  const choices = [...asks, ...others];
   const said = words === 'unclear' ? [] : [systemReply(words)];
   return interpose(missed, pending('unclear-menu', choices), said);
 }

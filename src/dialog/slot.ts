@@ -1,4 +1,4 @@
-import { figuresBefore } from './figures.ts';
+import { withoutKanjiNumbers } from './figures.ts';
 import type { SlotKind } from './schema.ts';
 
 /** What a user typed, brought into the one form the scripts use; or why it cannot be taken. */
@@ -41,14 +41,16 @@ function orderNumber(text: string): SlotReading {
 /** Yen: 「3,980円」「¥3980」「3万円」「1万5千円」「2.5万」. */
 const YEN = /(?<![\d.])(?:(\d{1,4}(?:\.\d)?)万)?(?:(\d(?:\.\d)?)千)?(?:(\d)百)?(\d{0,8})(?!\d)/g;
 
-const inDigits = figuresBefore('[万千百円]');
+/** 「数万円」 is no sum. */
+const ABOUT = /[数何][十百千万]/;
 
 /** 「5万円のカードを2枚」 is no sum yet; 「2個で3980円」 is one. */
 const SEVERAL = /(?<!\d)(?:[2-9]|\d{2,})(?:枚|回|本|個)(?!で)/;
 
 function amount(text: string): SlotReading {
-  const plain = inDigits(text)
-    .replace(/(?<=\d)[,、]\s?(?=\d{3}(?!\d))/g, '')
+  const plain = withoutKanjiNumbers(text)
+    // A dot of thousands, too: 「5.900円」.
+    .replace(/(?<=\d)[,、.]\s?(?=\d{3}(?!\d))/g, '')
     .replace(/(?<=¥)\s+|\s+(?=円)/g, '');
   const found = [...plain.matchAll(YEN)].filter(([all]) => all !== '');
   // 「12月3日に3980円」: of several numbers, the one that is called yen.
@@ -56,7 +58,7 @@ function amount(text: string): SlotReading {
     ({ 0: all, index }) => plain[index + all.length] === '円' || plain[index - 1] === '¥',
   );
   const meant = called ?? (found.length === 1 ? found[0] : undefined);
-  if (!meant || SEVERAL.test(plain)) return { problem: 'format' };
+  if (!meant || SEVERAL.test(plain) || ABOUT.test(plain)) return { problem: 'format' };
   const [, tenThousands = 0, thousands = 0, hundreds = 0, rest] = meant;
   const yen =
     Number(tenThousands) * 10_000 +

@@ -17,13 +17,17 @@ const LONGEST = 40;
 
 /**
  * The day a text names, read in Japan's time: 「昨日」「三日前」「11月3日」「11/3」「3日」「先週の月曜」「令和8年11月3日」.
- * A day without a year is the nearest one; with `past`, the last one. Undefined when it names none.
+ * A day without a year or a month is the nearest one, one to come counting twice as far; with `past`, the last one. Of
+ * 「18日〜20日」 it is the last day. Undefined when it names none.
  */
 export function readDay(text: string, nowMs: number, past: boolean): Day | undefined {
-  const plain = tidy(text);
+  const plain = tidy(text)?.replace(RANGE, '');
   if (plain === undefined) return undefined;
   return dayIn(plain, dayOf(nowMs), past ? 'past' : 'near');
 }
+
+/** All before the last day of 「18日〜20日」, 「18日から20日のあいだ」, 「11/18-11/20」. */
+const RANGE = /^.*(?:\d日?(?:から|[〜~])|\d\/\d{1,2}-(?=\d+\/))(?=\d)/;
 
 /**
  * The moment a text names: 「明日10時」「12/3の朝」「1時間後」「30分後」「18時半」. A time alone is the next such time; from
@@ -84,13 +88,14 @@ export function namesOtherMoment(text: string, label: string, nowMs: number): bo
 }
 
 function figuresIn(text: string): string[] {
-  return tidy(text)?.match(/\d+/g) ?? [];
+  return tidy(text)?.match(/\d+|朝|昼|夕方|夜|晩|半|分|時間|週|日/g) ?? [];
 }
 
 function tidy(text: string): string | undefined {
   if (text.length > 4 * LONGEST) return undefined;
   const close = text
     .normalize('NFKC')
+    .replace(/半時間/g, '30分')
     // 「12/3 10:00」 is no 31st.
     .replace(/(?<=\d)\s+(?=\d)/g, 'の')
     .replace(/\s+/g, '');

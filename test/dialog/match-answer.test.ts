@@ -130,3 +130,42 @@ describe('anything else is no answer', () => {
     expect(answered([], text)).toBe('-');
   });
 });
+
+describe('what comes last is meant', () => {
+  const told: AnswerOption[] = [
+    { id: 'nothing', label: '何も伝えていない', say: ['切った', '言っていない'] },
+    { id: 'gave', label: '伝えた・払った', say: ['教えた', 'カード番号を言った'] },
+  ];
+  test.each([
+    ['切ったけどカード番号を言った', 'gave'],
+    ['切りましたが、番号を教えた', 'gave'],
+    ['切ったけれど教えた', 'gave'],
+    ['教えたけど', 'gave'],
+    ['切ったけど心配', '-'],
+  ])('%s', (text, id) => {
+    expect(answered(told, text)).toBe(id);
+  });
+});
+
+describe('the same letters do not mean the same', () => {
+  const wish: AnswerOption[] = [
+    { id: 'return', label: '返品したい' },
+    { id: 'refund', label: '返金がまだ', say: ['返品したのに返金がない'] },
+  ];
+  test.each(['返品した', '返品しました'])('「%s」 is not 返品したい', (text) => {
+    expect(answered(wish, text)).toBe('refund');
+  });
+  test.each(['うーん', 'う〜ん…', 'んー'])('「%s」 is no yes', (text) => {
+    expect(answered(yesNo, text)).toBe('-');
+  });
+  test.each(['うん', 'うんうん'])('「%s」 is one', (text) => {
+    expect(answered(yesNo, text)).toBe('yes');
+  });
+  test.each(['できました', '出来ました', 'できた'])('「%s」 is できた', (text) => {
+    const done = [
+      { id: 'yes', label: 'できた' },
+      { id: 'no', label: 'できない' },
+    ];
+    expect(answered(done, text)).toBe('yes');
+  });
+});

@@ -49,18 +49,31 @@ describe('an amount', () => {
     ['2個で3,980円', '3,980'],
     ['3千5百円', '3,500'],
     ['三万円', '30,000'],
+    ['二百万円', '2,000,000'],
+    ['百二十万円', '1,200,000'],
+    ['百五十円', '150'],
+    ['三千九百八十円', '3,980'],
+    ['三九八〇円', '3,980'],
+    ['千円', '1,000'],
+    ['5.900円', '5,900'],
     ['十万五千円', '105,000'],
     ['三千五百円', '3,500'],
   ])('of 「%s」 is %s', (text, value) => {
     expect(readSlot('amount', text, mayRepeat)).toEqual({ value });
   });
 
-  test.each(['', 'たくさん', '円', '3と5', '5万円のカードを2枚', '123456789円'])(
-    'is not read from 「%s」',
-    (text) => {
-      expect(readSlot('amount', text, mayRepeat)).toEqual({ problem: 'format' });
-    },
-  );
+  test.each([
+    '',
+    'たくさん',
+    '円',
+    '3と5',
+    '数万円',
+    '何千円か',
+    '5万円のカードを2枚',
+    '123456789円',
+  ])('is not read from 「%s」', (text) => {
+    expect(readSlot('amount', text, mayRepeat)).toEqual({ problem: 'format' });
+  });
 });
 
 describe('words of the user', () => {

@@ -45,11 +45,8 @@ const WEEKS_AHEAD: Readonly<Record<string, number>> = { 再来週: 14, 来週: 7
 export function dayIn(text: string, today: Day, lean: Lean): Day | undefined {
   const full = /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(text);
   if (full) return toDay(Number(full[1]), Number(full[2]), Number(full[3]));
-  const ago =
-    /(\d{1,3})(日|週間|か月|ヶ月|カ月|ヵ月)(?:くらい|ぐらい|ほど|も)?(前|後|(?:し|たっ|経っ)たら)/.exec(
-      text,
-    ) ?? (lean === 'future' ? /(?:あと|もう|今から)(\d{1,3})(日|週間)/.exec(text) : null);
-  if (ago) return addDays(today, Number(ago[1]) * unitDays(ago[2]) * (ago[3] === '前' ? -1 : 1));
+  const ago = agoIn(text, lean);
+  if (ago !== undefined) return addDays(today, ago);
   const partial = /(\d{1,2})(?:月|\/)(\d{1,2})/.exec(text);
   if (partial) {
     const [month, day] = [Number(partial[1]), Number(partial[2])];
@@ -60,12 +57,37 @@ export function dayIn(text: string, today: Day, lean: Lean): Day | undefined {
     .toSorted((a, b) => b.length - a.length)
     .find((name) => text.includes(name));
   if (named !== undefined) return addDays(today, NAMED_DAYS[named] ?? 0);
-  const alone = /(\d{1,2})日(?![前後間目以した経待も半])/.exec(text);
+  const alone =
+    /(\d{1,2})日(?![前後間目以した経待も半]|まえ|くらい|ぐらい|ほど|になり|になる)/.exec(text);
   if (alone) return dayOfMonth(Number(alone[1]), text, today, lean);
   const weekday = weekdayIn(text, today, lean);
   if (weekday !== undefined || lean !== 'future') return weekday;
   const week = Object.keys(WEEKS_AHEAD).find((name) => text.includes(name));
   return week === undefined ? undefined : addDays(today, WEEKS_AHEAD[week] ?? 0);
+}
+
+const COUNT = '(\\d{1,3})(日|週間|か月|ヶ月|カ月|ヵ月)';
+const BEFORE_OR_AFTER = new RegExp(
+  `${COUNT}(?:くらい|ぐらい|ほど|も)?(前|まえ|後|(?:し|たっ|経っ)たら)`,
+);
+/** 「あと3日」, to whoever asks for a reminder. */
+const FROM_NOW = new RegExp(`(?:あと|もう|今から)${COUNT}`);
+/** 「届いて20日です」「もう20日」「5日ほど経ちます」, of what has been. */
+const SINCE = new RegExp(
+  `(?:[てで]から|[てで]|もう)${COUNT}|${COUNT}(?:くらい|ぐらい|ほど|も)?(?:経|たっ|たち|たつ|になり|になる)`,
+);
+
+/** Days from today to a day that is named by how far away it is. */
+function agoIn(text: string, lean: Lean): number | undefined {
+  const named = BEFORE_OR_AFTER.exec(text);
+  if (named) {
+    const back = named[3] === '前' || named[3] === 'まえ';
+    return Number(named[1]) * unitDays(named[2]) * (back ? -1 : 1);
+  }
+  const counted = lean === 'future' ? FROM_NOW.exec(text) : SINCE.exec(text);
+  if (!counted) return undefined;
+  const days = Number(counted[1] ?? counted[3]) * unitDays(counted[2] ?? counted[4]);
+  return lean === 'future' ? days : -days;
 }
 
 /** 「3日」: of the month that is named, else of this one, or of the one beside it that lies on the right side of today. */
@@ -111,11 +133,15 @@ function closest(days: readonly Day[], today: Day, lean: Lean): Day | undefined 
     if (lean === 'past') return distance <= 0;
     return lean === 'near' || distance >= 0;
   });
-  const far = (each: Day) => Math.abs(daysBetween(today, each));
+  // Most of what people tell the day of has been.
+  const far = (each: Day) => {
+    const distance = daysBetween(today, each);
+    return distance < 0 ? -distance : 2 * distance;
+  };
   return fitting.toSorted((a, b) => far(a) - far(b))[0];
 }
 
-const WEEKDAY = /(先々週|先週|今週|再来週|来週)?の?([日月火水木金土])曜/;
+const WEEKDAY = /(先々週|先週|今週|再来週|来週|この前|こないだ|前)?の?([日月火水木金土])曜/;
 /** A weekday of no named week. */
 export const BARE_WEEKDAY = /(?:^|[^週の])[日月火水木金土]曜/;
 
@@ -136,5 +162,7 @@ function weekdayIn(text: string, today: Day, lean: Lean): Day | undefined {
   const shift = match[1] === undefined ? undefined : weeks[match[1]];
   if (shift !== undefined) return addDays(today, inWeek + shift);
   const days = [inWeek - 7, inWeek, inWeek + 7].map((ahead) => addDays(today, ahead));
+  // 「この前の土曜」 is not today.
+  if (match[1] !== undefined) return days.findLast((each) => each < today);
   return closest(days, today, lean);
 }

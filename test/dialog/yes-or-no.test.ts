@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { askedForSeller, startChat } from './chat.ts';
+
+/** In the middle of a topic, asked whether to go over to another. */
+function askedToSwitch(text: string) {
+  const chat = askedForSeller();
+  expect(chat.say(text).said).toEqual(['system.switch']);
+  return chat;
+}
+
+describe('yes and no to a question of the bot itself', () => {
+  test.each(['荷物が届かないんです', '電話がつながらない', 'ログインできない'])(
+    'whether to go over to 「%s」',
+    (text) => {
+      expect(askedToSwitch(text).say('いいえ').said).toEqual(['return-refund.seller']);
+      const gone = askedToSwitch(text).say('はい').turn;
+      expect(gone.state?.answers['topic']).not.toBe('return-refund');
+    },
+  );
+
+  test('「うーん」 is neither', () => {
+    expect(askedToSwitch('荷物が届かないんです').say('うーん').said).toEqual([
+      'system.unclear',
+      'system.switch',
+    ]);
+  });
+});
+
+/** In the scam topic, asked what the other side was told. */
+function onThePhone() {
+  const chat = startChat();
+  chat.say('あやしい連絡');
+  chat.tap('いま相手と話している');
+  return chat;
+}
+
+describe('somebody who is on the phone with a fraudster', () => {
+  test.each([
+    'はい',
+    '切ったけどカード番号を言った',
+    '切ったけど番号は教えてしまった',
+    'もう払った',
+  ])('「%s」 means that something was given away', (text) => {
+    expect(onThePhone().say(text).said).toEqual(['suspected-scam.gave']);
+  });
+
+  test.each(['いいえ', '何も言ってない'])('「%s」 means that nothing was', (text) => {
+    expect(onThePhone().say(text).said).toContain('suspected-scam.phone-report');
+  });
+
+  test('who does not know what happened is not told that all is well', () => {
+    const chat = startChat();
+    chat.say('あやしい連絡');
+    expect(chat.say('わからない').said).not.toContain('suspected-scam.received');
+  });
+});
