@@ -55,7 +55,7 @@ export function keepLetters(write: Write): Letters {
 }
 
 /** What the bot has worked out itself; all other values may be a user's own words. */
-const WORKED_OUT: ReadonlySet<string> = new Set(['topic', 'when', 'deadline', 'left']);
+const WORKED_OUT: ReadonlySet<string> = new Set(['topic', 'answer', 'when', 'deadline', 'left']);
 
 function isPersonal({ values = {} }: Reply): boolean {
   return Object.keys(values).some((name) => !WORKED_OUT.has(name));

@@ -3,10 +3,11 @@ import { takeAnswer, takeDay, takeMoment } from './answer.ts';
 import { HOME, type Content, answerWords, messageAt, own, topicOf } from './content.ts';
 import type { EventBody } from './event.ts';
 import type { Understanding } from './intent.ts';
+import { likest } from './match/likeness.ts';
 import { bareAnswer } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
 import { type AnswerOption, matchAnswer } from './match-answer.ts';
-import { cleared, goTo, sayWithWayOn } from './moves.ts';
+import { cleared, goTo, interpose, pending, sayWithWayOn, topicChoice } from './moves.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
@@ -16,7 +17,14 @@ import { changeReminder } from './reminders.ts';
 import type { Choice } from './reply.ts';
 import { readSlot } from './slot.ts';
 import type { Pending, State } from './state.ts';
-import { SYSTEM, type SystemNode, commandWord, systemReply, waySayings } from './system.ts';
+import {
+  SYSTEM,
+  type SystemNode,
+  commandChoice,
+  commandWord,
+  systemReply,
+  waySayings,
+} from './system.ts';
 import { topicWord } from './topic-word.ts';
 import type { Scene, Turn } from './turn.ts';
 import { namesOtherMoment, readDay, readMoment } from './when.ts';
@@ -80,7 +88,10 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   if (meant.decision === 'command' && !(paused && greeted)) return onWord(scene, state, meant);
   if (paused) return offerToResume(scene, state, meant);
   if (question?.node.kind === 'ask_text') return onSlot(scene, state, body, question, meant);
-  return onTopic(scene, state, meant, question);
+  return (
+    (question && offerLikest(scene, state, body.text, question, meant)) ??
+    onTopic(scene, state, meant, question)
+  );
 }
 
 /** The text as an answer to the running question; undefined when it is none. */
@@ -118,6 +129,48 @@ function onAnswerText(
   return undefined;
 }
 
+/** Who surely speaks of another topic, or of the weather, is taken at his word, unless so much of an answer is in it. */
+const BEFORE_ANOTHER_MATTER = 0.5;
+/** So often in a row; then come the ways out. */
+const MOST_GUESSES = 2;
+
+/** Asks whether the text means the answer of the running question that it resembles; undefined when it resembles none. */
+function offerLikest(
+  scene: Scene,
+  state: State,
+  text: string,
+  question: Question,
+  meant: Understanding,
+): Turn | undefined {
+  const { content } = scene;
+  const { place, node } = question;
+  const elsewhere = meant.several === true || meant.outside === 'despair';
+  if (node.kind !== 'ask' || place.dialog === HOME || elsewhere) return undefined;
+  if (state.misses >= MOST_GUESSES) return undefined;
+  const words = messageAt(content, place)?.answers ?? {};
+  const described = Object.keys(node.answers).map((id) => {
+    const { label, hint = '', say } = answerWords(own(words, id) ?? id);
+    return { id, phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...say] };
+  });
+  const likely = likest(text, described);
+  const topic = meant.decision === 'open' ? meant.intents[0]?.id : undefined;
+  const other = topic !== undefined && topic !== topicOf(state) ? topic : undefined;
+  const [first] = likely;
+  const surely = other !== undefined || meant.outside !== undefined;
+  if (!first || (surely && first.likeness < BEFORE_ANOTHER_MATTER)) return undefined;
+  const buttons = choicesOf(scene, state, question);
+  const answers = likely.flatMap(({ id }) =>
+    buttons.filter(({ data }) => {
+      const action = decode(data);
+      return action?.kind === 'answer' && action.answer === id;
+    }),
+  );
+  const others = other === undefined ? [] : [topicChoice(content, other)];
+  const choices = [...answers, ...others, commandChoice(content, 'continue')];
+  const offer = pending('near', choices, { answer: answers[0]?.label ?? '' });
+  return interpose({ ...state, misses: state.misses + 1 }, offer);
+}
+
 /** 「やっぱり明日10時」, typed when a reminder has just been shown or set. */
 function moveReminder(scene: Scene, state: State, text: string): Turn | undefined {
   const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
@@ -130,6 +183,7 @@ function moveReminder(scene: Scene, state: State, text: string): Turn | undefine
 
 /** Questions of the bot's own whose first choice is yes, and whose last is no. */
 const YES_OR_NO: ReadonlySet<string> = new Set([
+  'near',
   'choose',
   'later',
   'switch',

@@ -15,6 +15,7 @@ export const SYSTEM_NODES = [
   'thanks',
   'unclear',
   'unclear-menu',
+  'near',
   'choose',
   'choose-first',
   'later',

@@ -9,7 +9,7 @@ import type { Draft, Report } from './report.ts';
 /** What may stand in braces besides `{fact:…}`: slots, dates, and what the engine fills in. */
 const SLOTS = ['order', 'item', 'date', 'amount', 'seller', 'note'];
 const DATES = ['arrived', 'estimate', 'sent', 'contacted', 'renewal', 'deadline', 'left'];
-const ENGINE = ['topic', 'memory', 'when', 'list', 'reason', 'item'];
+const ENGINE = ['topic', 'answer', 'memory', 'when', 'list', 'reason', 'item'];
 const KNOWN = new Set([...SLOTS, ...DATES, ...ENGINE]);
 
 /** Words that say a number or a link which is no live fact, promise too much, or name facts and phrases that are not there. */

@@ -79,9 +79,12 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
 const ENDS =
   /(?:でお願いします|お願いします|おねがいします|だと思います|とおもいます|と思います|んですけど|ですけど|のほうです|のほう|の方です|の方|みたいです|みたい|ようです|でした|ですね|ですよ|です|だよ|だね|だけど|けど|かな|かも|ました|ます|なんだ|やで|やねん|ねん|ばい|(?<![いきぎしちにびみりえけげせてねべめれ])たい|べ|だ|よ|ね|わ|な|を選ぶ|にする|にします|がいい)$/;
 
+/** It ends in ません, and denies nothing. */
+const SORRY = /す[みい]ません(?:でした|けど|が)?。?/g;
+
 /** One spelling for a text and for the answers it is compared with. */
 export function spelling(text: string): string {
-  let spelt = normalise(text);
+  let spelt = normalise(text).replace(SORRY, '');
   for (const [kanji, kana] of READINGS) spelt = spelt.replaceAll(kanji, kana);
   for (const [form, plain] of FORMS) spelt = spelt.replace(form, plain);
   return spelt;
