@@ -17,7 +17,7 @@ import {
   rememberMs,
 } from './limits.ts';
 import { fold } from './fold.ts';
-import { reminderEventId } from './owner-key.ts';
+import { digestOf, reminderEventId } from './owner-key.ts';
 import { createSignal } from './signal.ts';
 import { openSqlite } from './sqlite-open.ts';
 import { prepareStatements } from './sqlite-statements.ts';
@@ -248,8 +248,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
         const [owner, id, dueMs] = [String(row['owner']), String(row['id']), Number(row['due_ms'])];
         statements.dropTimer.run({ owner, id });
         const event = reminderEvent(owner, id, dueMs, nowMs);
-        // Unlike LINE's ids, those of timers are each owner's own.
-        return deliver(event, clock(), `${owner} ${event.id}`);
+        // Unlike LINE's ids, those of timers are each owner's own; and what is remembered outlives the owner's data.
+        return deliver(event, clock(), digestOf(`${owner} ${event.id}`));
       }).length;
     });
     mail.ring();

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
-import { storeContract, text } from './contract.ts';
+import { keep, someDay, storeContract, takeOne, text } from './contract.ts';
 
 const sqliteModule = new URL('../../src/store/sqlite.ts', import.meta.url).href;
 let dir = '';
@@ -109,6 +109,39 @@ describe('the SQLite store', () => {
     for (const table of ['conversation', 'seen', 'mail', 'mailbox', 'timer', 'dead'])
       expect(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()).toEqual({ n: 0 });
     db.close();
+  });
+
+  describe('what is forgotten', () => {
+    const owner = 'U0123456789abcdef0123456789abcdef';
+    const holds = (path: string, word: string) =>
+      [path, `${path}-wal`].some((file) => readFileSync(file).includes(word));
+
+    /** An owner who has had a reminder, and whose next event is in hand. */
+    async function withReminder(clock = () => someDay) {
+      const path = newPath();
+      const store = createSqliteStore({ path, clock });
+      onTestFinished(() => store.close());
+      await store.accept([text(owner, 'e1')]);
+      const schedule = [{ id: 't', dueMs: someDay }];
+      await store.commit(await takeOne(store), keep({ owner }, { schedule }));
+      expect(await store.releaseDue(someDay, 1)).toBe(1);
+      await store.commit(await takeOne(store), keep({ owner }, { schedule }));
+      expect(await store.releaseDue(someDay, 1)).toBe(0);
+      await store.accept([text(owner, 'e2')]);
+      const job = await takeOne(store);
+      expect(holds(path, owner)).toBe(true);
+      return { path, store, job };
+    }
+
+    test('leaves ids of events behind, and none of them tells whose', async () => {
+      const { path, store } = await withReminder();
+      await store.forget(owner);
+      const db = new DatabaseSync(path);
+      const ids = db.prepare('SELECT id FROM seen').all();
+      db.close();
+      expect(ids).toHaveLength(3);
+      expect(JSON.stringify(ids)).not.toContain(owner);
+    });
   });
 
   describe('a file that cannot be used is explained', () => {
