@@ -6,6 +6,9 @@ import { ConfigError } from '../config.ts';
 /** Of the tables below. A change of them raises it and adds the way from the version before. */
 const schemaVersion = 1;
 
+/** How long anything waits for another process that holds the file. */
+const busyTimeoutMs = 1000;
+
 /**
  * mail: the events, oldest first by `seq`. mailbox: one row for each owner that has mail; its place in the queue
  * (`turn`), from when it may be taken (`free_ms`: 0, the time of a retry, the end of the lease, or never of itself:
@@ -41,8 +44,8 @@ export function openSqlite(path: string): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
     if (path !== ':memory:') createPrivately(path);
-    db = new DatabaseSync(path, { timeout: 1000 });
-    // What is forgotten is overwritten, not only unlinked.
+    db = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    // What is forgotten is overwritten, not only unlinked; in the journal by `emptyJournal`.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;');
     prepareSchema(db, path);
     return db;
@@ -50,6 +53,19 @@ export function openSqlite(path: string): DatabaseSync {
     db?.close();
     if (error instanceof ConfigError) throw error;
     throw new ConfigError([`設定 SQLITE_PATH: ${whatIsWrong(error, path)}`], { cause: error });
+  }
+}
+
+/**
+ * Takes what was overwritten out of the journal (-wal), too, which else keeps old pages until 4 MB of new ones came.
+ * Waits for nobody: while another process reads the file, some of it stays for the next time.
+ */
+export function emptyJournal(db: DatabaseSync): void {
+  db.exec('PRAGMA busy_timeout = 0');
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   }
 }
 

@@ -19,7 +19,7 @@ import {
 import { fold } from './fold.ts';
 import { digestOf, reminderEventId } from './owner-key.ts';
 import { createSignal } from './signal.ts';
-import { openSqlite } from './sqlite-open.ts';
+import { emptyJournal, openSqlite } from './sqlite-open.ts';
 import { prepareStatements } from './sqlite-statements.ts';
 import { createTransactions, explain, groupAccepts } from './sqlite-transaction.ts';
 import type { Job, Store } from './store.ts';
@@ -199,7 +199,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     const { owner } = job;
     const seq = Number(job.lease.split(' ')[0]);
     const state = change.state === null ? undefined : JSON.stringify(change.state);
-    return transaction('quick', () => {
+    const committed = transaction('quick', () => {
       if (!holds(job)) return false;
       if (change.forget) {
         for (const statement of statements.forgetKept) statement.run({ owner });
@@ -220,6 +220,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       finish(owner, seq);
       return true;
     });
+    if (change.forget || change.forgetMessage !== undefined) erase();
+    return committed;
   };
 
   const fail: Store['fail'] = async (job, { reason, retryInMs }) =>
@@ -256,11 +258,13 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     return released;
   };
 
-  const forget: Store['forget'] = async (owner) =>
+  const forget: Store['forget'] = async (owner) => {
     transaction('durable', () => {
       for (const statement of [...statements.forgetKept, ...statements.forgetAllMail])
         statement.run({ owner });
     });
+    erase();
+  };
 
   const recall: Store['recall'] = async (owner) =>
     transaction('quick', () => ({
@@ -304,6 +308,16 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       for (const statement of statements.expire) statement.run({ now });
       statements.removeEmptyMailboxes.run();
     });
+    erase();
+  }
+
+  /** What was deleted leaves the journal as well; at the next look, a minute later, when it cannot now. */
+  function erase(): void {
+    try {
+      emptyJournal(db);
+    } catch (error) {
+      onError(explain(error));
+    }
   }
 
   const ping: Store['ping'] = async () => transaction('quick', () => {});

@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type House, openHouse, wordsOf } from '../support/house.ts';
 import { type TestRedis, startRedis } from '../support/redis.ts';
 
@@ -101,5 +104,53 @@ describe('what users send', () => {
     await house.line.block(user);
     await expect.poll(everything).not.toContain('return-refund');
     expect(await everything()).not.toContain(user);
+  });
+});
+
+/** A bot with its data in a file, and whether a word is in that or in the journal beside it. */
+async function openFile() {
+  const dir = mkdtempSync(join(tmpdir(), 'madoguchi-privacy-'));
+  const path = join(dir, 'bot.sqlite');
+  let travelledMs = 0;
+  const home = await openHouse({ sqlitePath: path }, { clock: () => Date.now() + travelledMs });
+  onTestFinished(async () => {
+    await home.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  return {
+    home,
+    holds: (word: string) =>
+      [path, `${path}-wal`].some((file) => readFileSync(file).includes(word)),
+    travel: (ms: number) => void (travelledMs += ms),
+    talk: async (user: string, ...texts: string[]) => {
+      for (const text of texts)
+        await home.answerTo(await home.line.emit(user, { kind: 'text', text }));
+    },
+  };
+}
+
+describe('what the SQLite file and its journal hold', () => {
+  test('a card number is masked before anything is stored', async () => {
+    const { home, holds, talk } = await openFile();
+    await talk(home.newUser(), `偽サイトにカード番号 ${CARD} を入れてしまいました`);
+    expect(holds('conversation')).toBe(true);
+    expect(holds(CARD)).toBe(false);
+    expect(holds(CARD.replaceAll(' ', ''))).toBe(false);
+  });
+
+  test('a text is gone within a minute or so after it is answered', async () => {
+    const { home, holds, talk, travel } = await openFile();
+    await talk(home.newUser(), '配達済みになっているのに荷物が見当たりません');
+    travel(61_000);
+    await expect.poll(() => holds('見当たりません')).toBe(false);
+  });
+
+  test('blocking the bot leaves nothing of the user behind, not even the id', async () => {
+    const { home, holds, talk } = await openFile();
+    const user = home.newUser();
+    await talk(user, '返品したい', '1', '1', '昨日');
+    expect(holds(user)).toBe(true);
+    await home.line.block(user);
+    await expect.poll(() => holds(user)).toBe(false);
   });
 });

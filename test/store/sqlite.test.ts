@@ -13,6 +13,9 @@ import { keep, someDay, storeContract, takeOne, text } from './contract.ts';
 const sqliteModule = new URL('../../src/store/sqlite.ts', import.meta.url).href;
 let dir = '';
 let files = 0;
+/** Whether the word is in the file, or in the journal beside it. */
+const holds = (path: string, word: string) =>
+  [path, `${path}-wal`].some((file) => readFileSync(file).includes(word));
 const newPath = () => join(dir, 'deeper', `${files++}.sqlite`);
 
 beforeAll(() => {
@@ -113,8 +116,6 @@ describe('the SQLite store', () => {
 
   describe('what is forgotten', () => {
     const owner = 'U0123456789abcdef0123456789abcdef';
-    const holds = (path: string, word: string) =>
-      [path, `${path}-wal`].some((file) => readFileSync(file).includes(word));
 
     /** An owner who has had a reminder, and whose next event is in hand. */
     async function withReminder(clock = () => someDay) {
@@ -141,6 +142,39 @@ describe('the SQLite store', () => {
       db.close();
       expect(ids).toHaveLength(3);
       expect(JSON.stringify(ids)).not.toContain(owner);
+    });
+
+    test('by a turn is in neither of the files any more, not even the id', async () => {
+      const { path, store, job } = await withReminder();
+      expect(await store.commit(job, keep(null, { forget: true }))).toBe(true);
+      expect(holds(path, owner)).toBe(false);
+    });
+
+    test('by the operator is in neither of the files any more, either', async () => {
+      const { path, store } = await withReminder();
+      await store.forget(owner);
+      expect(holds(path, owner)).toBe(false);
+    });
+
+    test('of one message is in neither of the files any more', async () => {
+      const { path, store, job } = await withReminder();
+      await store.accept([text(owner, 'secret')]);
+      await store.commit(job, keep(null, { forgetMessage: 'm-secret' }));
+      expect(holds(path, 'm-secret')).toBe(false);
+    });
+
+    test('while somebody else reads the file is overwritten a minute later', async () => {
+      let now = someDay;
+      const { path, store, job } = await withReminder(() => now);
+      const reader = new DatabaseSync(path);
+      reader.exec('BEGIN; SELECT * FROM mail');
+      const began = performance.now();
+      expect(await store.commit(job, keep(null, { forget: true }))).toBe(true);
+      expect(performance.now() - began).toBeLessThan(500);
+      reader.close();
+      now += 61_000;
+      await store.take({ max: 1, waitMs: 0 });
+      expect(holds(path, owner)).toBe(false);
     });
   });
 
