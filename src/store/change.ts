@@ -1,3 +1,4 @@
+import { longestRetryMs } from './limits.ts';
 import { markOf, reminderEventId } from './owner-key.ts';
 import type { Change, Timer } from './store.ts';
 
@@ -25,6 +26,11 @@ export function timersOf({ schedule = [] }: Change): Timer[] {
     if (id === '') throw new RangeError('A timer must have an id.');
     return { id, dueMs: positive(dueMs, 'dueMs') };
   });
+}
+
+/** How long a failed event waits, in whole ms. */
+export function retryWait({ retryInMs }: { retryInMs: number }): number {
+  return Math.min(longestRetryMs, Math.max(0, Math.round(retryInMs)));
 }
 
 /** A whole number of ms, at least 1. Whatever is not a number stops here, before anything is written. */

@@ -19,6 +19,12 @@ export const rememberAtMost = 1000;
 export const maxFailures = 5;
 
 /**
+ * No retry waits longer: a reply token is dead by then. So whoever seems to have longer to wait was put off before the
+ * clock went back, and is due.
+ */
+export const longestRetryMs = 60_000;
+
+/**
  * So many hand-outs of one event that neither ended nor failed, and it goes to the dead letters, too: it kills its
  * worker each time. Else all that were merely in hand beside a killer, or at many crashes in a row, were buried with it:
  * so after the first few it waits apart, with others of its kind, and a worker takes a few of them at each look.

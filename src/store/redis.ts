@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import type { Event } from '../dialog/event.ts';
 import { defaultLeaseMs, keepCountsDays, rememberMs } from './limits.ts';
-import { moreToDo, positive } from './change.ts';
+import { moreToDo, positive, retryWait } from './change.ts';
 import { hourOf, markOf, placeOf } from './owner-key.ts';
 import { checkRedis, closeClient, createClient } from './redis-connect.ts';
 import { createTroubleReport, explain, within } from './redis-outage.ts';
@@ -123,9 +123,8 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
 
   async function fail(job: Job, failure: { reason: string; retryInMs: number }) {
     const [key = '', ...held] = job.lease.split(' ');
-    const waitMs = Math.max(0, Math.round(failure.retryInMs));
     const reason = JSON.stringify(failure.reason);
-    const outcome = await run('fail', [key], [...held, clock(), waitMs, reason]);
+    const outcome = await run('fail', [key], [...held, clock(), retryWait(failure), reason]);
     return outcome === 'retry' || outcome === 'dead' ? outcome : 'lost';
   }
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { keepDeadMs, keepMailMs, keepTimerMs, rememberMs } from './limits.ts';
+import { keepDeadMs, keepMailMs, keepTimerMs, longestRetryMs, rememberMs } from './limits.ts';
 
 /** Every statement of the SQLite store, prepared once. */
 export function prepareStatements(db: DatabaseSync) {
@@ -19,9 +19,11 @@ export function prepareStatements(db: DatabaseSync) {
     queue: sql(`INSERT INTO mailbox (owner, turn, free_ms)
       VALUES (:owner, (SELECT coalesce(max(turn), 0) + 1 FROM mailbox), 0) ON CONFLICT (owner) DO NOTHING`),
 
-    // A lease that seems to end later than any can was made before the clock went back.
+    // A lease or a retry that seems to end later than any can was made before the clock went back.
     free: sql(`SELECT owner FROM mailbox
-      WHERE free_ms <= :now OR (lease IS NOT NULL AND free_ms > :now + :lease) ORDER BY turn LIMIT :max`),
+      WHERE free_ms <= :now
+        OR (free_ms > :now + iif(lease IS NULL, ${longestRetryMs}, :lease) AND free_ms <> :apart)
+      ORDER BY turn LIMIT :max`),
     apart: sql(`SELECT owner,
       (SELECT handed - failed FROM mail WHERE mail.owner = mailbox.owner ORDER BY seq LIMIT 1) AS lost
       FROM mailbox WHERE free_ms = :apart ORDER BY turn LIMIT :most`),

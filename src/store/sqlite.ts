@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SQLOutputValue } from 'node:sqlite';
 import type { Event } from '../dialog/event.ts';
-import { messageNeedle, positive, timersOf } from './change.ts';
+import { messageNeedle, positive, retryWait, timersOf } from './change.ts';
 import {
   apartFrom,
   createTrust,
@@ -112,7 +112,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     const now = clock();
     try {
       if (Math.abs(now - expiredAt) > 60_000) expire(now);
-      const free = () => statements.free.all({ now, lease: leaseMs, max });
+      const free = () => statements.free.all({ now, lease: leaseMs, apart: waitsApart, max });
       const apart = (most: number) => statements.apart.all({ apart: waitsApart, most });
       const look = performance.now() - lookedApartAt >= lookEveryMs;
       if (look) lookedApartAt = performance.now();
@@ -224,18 +224,18 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     return committed;
   };
 
-  const fail: Store['fail'] = async (job, { reason, retryInMs }) =>
+  const fail: Store['fail'] = async (job, failure) =>
     transaction('quick', () => {
       const { owner } = job;
       const head = holds(job) ? statements.head.get({ owner }) : undefined;
       if (head === undefined) return 'lost';
       const now = clock();
       if (Number(head['failed']) + 1 >= maxFailures) {
-        bury(owner, head, reason, now);
+        bury(owner, head, failure.reason, now);
         return 'dead';
       }
       statements.failed.run({ seq: Number(head['seq']) });
-      const wait = Math.max(0, Math.round(retryInMs));
+      const wait = retryWait(failure);
       statements.requeue.run({ owner, free: wait === 0 ? 0 : now + wait });
       mail.ring();
       return 'retry';

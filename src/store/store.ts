@@ -31,8 +31,8 @@ export interface Store {
   commit(job: Job, change: Change): Promise<boolean>;
 
   /**
-   * Gives the job back, to be handed out again after `retryInMs`; the owner's later events wait behind it.
-   * After the fifth failure the event goes to the dead letters and the owner's next event goes on.
+   * Gives the job back, to be handed out again after `retryInMs`, at most a minute; the owner's later events wait
+   * behind it. After the fifth failure the event goes to the dead letters and the owner's next event goes on.
    */
   fail(
     job: Job,

@@ -445,6 +445,53 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(await drain(store)).toEqual(['e2', 'e3']);
     });
 
+    test.each([
+      ['an hour', 3_600_000, 1000],
+      ['three days', 3 * 86_400_000, 3_600_000],
+    ])(
+      'a clock put back by %s delays no retry by more than a minute',
+      async (_by, backMs, wait) => {
+        let now = someDay;
+        const store = await openOne({ clock: () => now });
+        await store.accept([text('U1', 'e1')]);
+        await store.fail(await takeOne(store), { reason: 'x', retryInMs: wait });
+        now -= backMs;
+        expect(await takeOne(store, 2000)).toMatchObject({ event: { id: 'e1' }, attempt: 2 });
+      },
+    );
+
+    test('no retry waits longer than a minute', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now });
+      await store.accept([text('U1', 'e1')]);
+      await store.fail(await takeOne(store), { reason: 'x', retryInMs: 3_600_000 });
+      expect(await store.take({ max: 1, waitMs: 300 })).toEqual([]);
+      now += 60_000;
+      expect(await takeOne(store, 2000)).toMatchObject({ event: { id: 'e1' } });
+    });
+
+    test('a clock put back does not hold up somebody who is served at a bounded rate', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now });
+      await store.accept(Array.from({ length: 10 }, (_, i) => text('U1', `e${i}`)));
+      await store.commit(await takeOne(store), keep(null));
+      now -= 3_600_000;
+      expect(await takeOne(store, 2000)).toMatchObject({ event: { id: 'e1' } });
+    });
+
+    test('a clock put back wakes nobody of those who wait apart', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now, leaseMs: 20 });
+      await store.accept([text('U1', 'e1'), text('U2', 'e2')]);
+      for (let crash = 0; crash < 3; crash++)
+        for (const seen = new Set<string>(); seen.size < 2;) {
+          for (const job of await store.take({ max: 2, waitMs: 100 })) seen.add(job.owner);
+          now += 30;
+        }
+      now -= 3_600_000;
+      expect(await store.take({ max: 2, waitMs: 500 })).toHaveLength(1);
+    });
+
     test('after the fifth failure it is a dead letter, and the next event goes on afresh', async () => {
       const store = await openOne();
       await store.accept([text('U1', 'e1'), text('U1', 'e2')]);

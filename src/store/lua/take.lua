@@ -21,9 +21,9 @@ local function read_new(mail, count)
   return reply and reply[1][2] or {}
 end
 
--- Queues owners whose time in `later` or `held` is over; a lease ends with that.
-local function requeue(base, set, until_ms)
-  for _, hash in ipairs(redis.call('ZRANGEBYSCORE', base .. set, '-inf', until_ms, 'LIMIT', 0, 100)) do
+-- Queues owners whose time in `later` or `held` lies between the two; a lease ends with that.
+local function requeue(base, set, from_ms, until_ms)
+  for _, hash in ipairs(redis.call('ZRANGEBYSCORE', base .. set, from_ms, until_ms, 'LIMIT', 0, 100)) do
     redis.call('ZREM', base .. set, hash)
     local id, _, handed, failed = parse_head(redis.call('LINDEX', base .. 'q:' .. hash, 0))
     if id == '-' then
@@ -84,10 +84,12 @@ if apart then
 end
 for stream = 1, #KEYS do
   if lease ~= '' then
-    requeue(base_of(KEYS[stream]), 'later', now)
+    requeue(base_of(KEYS[stream]), 'later', '-inf', now)
+    -- Further away than any retry: it was set before the clock went back.
+    requeue(base_of(KEYS[stream]), 'later', now + LONGEST_RETRY_MS + 1, '+inf')
   end
   if lease ~= '' and lease ~= 'calm' then
-    requeue(base_of(KEYS[stream]), 'held', redis_now())
+    requeue(base_of(KEYS[stream]), 'held', '-inf', redis_now())
     if #jobs < 6 * max then
       take_over(stream)
     end
