@@ -28,6 +28,7 @@ import { createTry } from './try.ts';
  *   401, 403, other 4xx, 429 quota   again by the store; life over or last attempt → unsent
  *
  *   "later" is after a try that may have gone through: in this call (timeout, reset, 5xx), or in an earlier attempt.
+ *   "alive" is a token that was when the call was begun, and whose minute was not over when its answer came.
  *   After a bad message the token may be spent although nothing was sent: then "invalid token" means unsent.
  *   unsent: kept for the user's next reply; with `pushFallback` pushed, and kept when the push cannot be made.
  *
@@ -94,6 +95,8 @@ export type DeliverOptions = {
 const worthWaitingMs = 2000;
 /** The last attempt is made this long before the token dies: while it lives, "invalid token" tells that it was said. */
 const lastTryMs = 12_000;
+/** So long after our reckoning of its life, LINE's minute is over too: "invalid token" tells nothing any more. */
+const surelyDeadMs = 5000;
 const noLimit = { open: () => true, count: () => {}, refuse: () => {} };
 /** Events remembered as said, should their commit fail for longer than their token lives (the store was away). */
 const rememberedEvents = 10_000;
@@ -146,8 +149,10 @@ export function createDeliver({
     let maybeSent = attempt > 1;
 
     for (;;) {
-      const alive = clock() < deadMs;
+      const aliveBefore = clock() < deadMs;
       const outcome = await tried('reply', letter, () => client.reply(replyToken, messages));
+      // The call may have waited for its place until LINE's minute was over.
+      const alive = aliveBefore && clock() < deadMs + surelyDeadMs;
       switch (outcome.kind) {
         case 'sent':
         case 'alreadySent':

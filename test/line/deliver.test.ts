@@ -109,6 +109,22 @@ describe('an answer', () => {
     expect(line.said).toHaveLength(1);
   });
 
+  it.each([
+    ['is kept, not taken for said, when its token died while the call waited', 7000, 'kept'],
+    ['counts as said when its token is found used while it surely could live', 2000, 'sent'],
+  ])('%s', async (_name, waitedMs, delivery) => {
+    line.tokens.clear();
+    nowMs = receivedMs + 54_000;
+    const client: DeliverOptions['client'] = {
+      push: async () => ({ kind: 'sent' }),
+      reply: async () => {
+        nowMs += waitedMs;
+        return { kind: 'invalidToken' };
+      },
+    };
+    expect(await bot({ client })(letter(2))).toBe(delivery);
+  });
+
   it('is said by the next attempt when the worker died before delivering', async () => {
     expect(await bot()(letter(2))).toBe('sent');
     expect(line.said).toHaveLength(1);
