@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { Sendable } from '../message/written.ts';
 import type { Metrics } from '../metrics.ts';
 import { maxFailures } from '../store/limits.ts';
+import { digestOf } from '../store/owner-key.ts';
 import { createBackoff } from './backoff.ts';
 import type { LineClient } from './client.ts';
 import type { Refusal } from './outcome.ts';
@@ -115,7 +116,10 @@ export function createDeliver({
   pause = createPushPause({ clock, random }),
 }: DeliverOptions) {
   const said = createRecent(rememberedEvents);
-  /** Owners who are owed a card that LINE refused, at the price of its token: it would take every later reply with it. */
+  /**
+   * Owners who are owed a card that LINE refused, at the price of its token: it would take every later reply with it.
+   * By their digests: they may be forgotten sooner than this.
+   */
   const refusedTo = createRecent(rememberedEvents);
   const { createRetry, pauseMs } = createBackoff({ clock, sleep, random });
   const tried = createTry({ log, metrics });
@@ -123,7 +127,8 @@ export function createDeliver({
   async function deliver(letter: Letter): Promise<Delivery> {
     const { event } = letter;
     const reminder = event.body.kind === 'reminder';
-    const name = letter.key ?? event.id;
+    // The key of a reminder names its owner, who may be forgotten sooner than this.
+    const name = letter.key === undefined ? event.id : digestOf(letter.key);
     const delivery = said.has(name)
       ? 'sent'
       : letter.messages.length === 0
@@ -145,7 +150,8 @@ export function createDeliver({
     if (replyToken === undefined) return unsent(letter, letter.messages);
     const deadMs = event.receivedMs + tokenLifeMs;
     const retry = createRetry(deadMs);
-    let messages = refusedTo.has(event.owner) ? letter.plain() : letter.messages;
+    const owner = digestOf(event.owner);
+    let messages = refusedTo.has(owner) ? letter.plain() : letter.messages;
     let maybeSent = attempt > 1;
 
     for (;;) {
@@ -156,11 +162,11 @@ export function createDeliver({
       switch (outcome.kind) {
         case 'sent':
         case 'alreadySent':
-          refusedTo.remove(event.owner);
+          refusedTo.remove(owner);
           return 'sent';
         case 'invalidToken':
           if (maybeSent && alive) return 'sent';
-          if (messages !== letter.messages) refusedTo.add(event.owner);
+          if (messages !== letter.messages) refusedTo.add(owner);
           return unsent(letter, messages);
         case 'unknownRecipient':
           return 'gone';

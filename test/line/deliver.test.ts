@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Event } from '../../src/dialog/event.ts';
 import { createLineClient } from '../../src/line/client.ts';
 import { type DeliverOptions, createDeliver } from '../../src/line/deliver.ts';
@@ -254,6 +254,21 @@ describe('an answer', () => {
     expect(nowMs - receivedMs).toBeLessThan(55_000);
     expect(line.calls.length).toBeLessThan(30);
   });
+});
+
+it('remembers nobody by an id that outlives being forgotten', async () => {
+  const remembered = vi.spyOn(Set.prototype, 'add');
+  try {
+    const deliver = bot();
+    expect(await deliver({ ...reminder(), key: `reminder:${hana}:a:1` })).toBe('sent');
+    line.refusedTypes.add('flex');
+    line.mishaps.push({ answer: 400, body: '{"message":"The request body has 1 error(s)"}' });
+    expect(await deliver(letter())).toBe('kept');
+    expect(remembered.mock.calls.length).toBeGreaterThanOrEqual(2);
+    expect(JSON.stringify(remembered.mock.calls)).not.toContain(hana);
+  } finally {
+    remembered.mockRestore();
+  }
 });
 
 describe('a reminder', () => {
