@@ -95,6 +95,7 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
     log,
     metrics,
     metricsToken: config.metricsToken,
+    guard: simulator?.guard,
     routers: [stats, ...(simulator ? [simulator.router] : [])],
   });
   // Try mode has no door to the outside: whoever reads the chat page sees everything of its users.

@@ -3,8 +3,8 @@ import type { RequestHandler } from 'express';
 const local = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * Keeps the chat page to whoever sits at this machine: no other host name (a foreign name that resolves here would get
- * past the browser's walls) and no other page's requests. There is no CORS header anywhere.
+ * Keeps the pages of try mode to whoever sits at this machine: no other host name (a foreign name that resolves here
+ * would get past the browser's walls) and no other page's requests. There is no CORS header anywhere.
  */
 export const guard: RequestHandler = (request, response, next) => {
   const { host, origin } = request.headers;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Router, type ErrorRequestHandler } from 'express';
+import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { RichMenu } from '../message/rich-menu.ts';
 import { createActs } from './acts.ts';
 import { createApi } from './api.ts';
@@ -42,6 +42,8 @@ export type SimulatorOptions = {
 export type Simulator = {
   /** To be mounted at the root of the app: serves /try and below. Never in production. */
   router: Router;
+  /** Stands before /try already; in try mode the bot's other pages show as much and want it, too. */
+  guard: RequestHandler;
   line: FakeLine;
   /** What the bot's client takes for `https://api.line.me`. */
   baseUrl: string;
@@ -109,6 +111,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 
   return {
     router,
+    guard,
     line,
     baseUrl,
     channelSecret,

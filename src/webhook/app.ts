@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import express, { type ErrorRequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { type OpsOptions, createOps } from './ops.ts';
 import { plain, statusOf } from './plain.ts';
 import { type WebhookOptions, createWebhook } from './webhook.ts';
@@ -8,12 +8,15 @@ export type AppOptions = Omit<WebhookOptions & OpsOptions, 'store' | 'clock'> & 
   store: WebhookOptions['store'] & OpsOptions['store'];
   /** ms since 1970; the computer's own unless given. */
   clock?: () => number;
+  /** Asked before every route but the webhook, which has its signatures. */
+  guard?: RequestHandler | undefined;
   /** More routes, such as the simulator's, tried in this order after our own. */
   routers?: readonly Router[];
 };
 
 /** The HTTP side of the bot, without a port. */
 export function createApp({
+  guard,
   routers = [],
   clock = Date.now,
   ...options
@@ -22,6 +25,7 @@ export function createApp({
   app.disable('x-powered-by');
   app.disable('etag');
 
+  if (guard) app.use(guard);
   app.use(createOps({ ...options, clock }));
   for (const router of routers) app.use(router);
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, get } from 'node:http';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -59,6 +60,12 @@ async function openLine(): Promise<{ line: FakeLine; env: Record<string, string>
 const newUser = () => `U${randomBytes(16).toString('hex')}`;
 const status = async (url: string, headers: Record<string, string> = {}) =>
   (await fetch(url, { headers })).status;
+/** As when a foreign name resolves to this machine; `fetch` lets nobody choose the host. */
+const statusUnder = async (host: string, url: string) => {
+  const [response] = (await once(get(url, { headers: { host } }), 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+};
 const eventually = <T>(look: () => T | Promise<T>) =>
   vi.waitFor(look, { timeout: 15_000, interval: 20 });
 
@@ -69,6 +76,11 @@ describe('without settings', () => {
     expect(await status(`${bot.baseUrl()}/try`)).toBe(200);
     expect(await status(`${bot.baseUrl()}/readyz`)).toBe(200);
     expect(existsSync(join(cwd, 'data/madoguchi.sqlite'))).toBe(true);
+    for (const path of ['/try', '/stats', '/stats/style.css', '/metrics']) {
+      const url = `${bot.baseUrl()}${path}`;
+      expect({ url, status: await statusUnder('evil.example', url) }).toEqual({ url, status: 403 });
+      expect({ url, status: await statusUnder('localhost:80', url) }).toEqual({ url, status: 200 });
+    }
     bot.kill('SIGTERM');
     expect(await bot.ended).toMatchObject({ code: 0 });
     expect(bot.stdout().match(/窓口（お試し）/g)).toHaveLength(1);
