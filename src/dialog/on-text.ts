@@ -11,7 +11,8 @@ import { cleared, goTo, interpose, pending, sayWithWayOn, topicChoice } from './
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
-import { decode } from './postback.ts';
+import { outcomeChoices } from './outcome-choices.ts';
+import { decode, encode } from './postback.ts';
 import { type Question, choicesOf, questionOf } from './question.ts';
 import { changeReminder } from './reminders.ts';
 import type { Choice } from './reply.ts';
@@ -70,6 +71,8 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     state.pending &&
     (yesOrNo(state.pending, body.text) ?? chosen(scene, body.text, state.pending.choices, meant));
   if (choice) return act(scene, state, choice.data);
+  const snoozed = snoozeUntil(scene, state, body.text);
+  if (snoozed) return snoozed;
 
   // 「やっぱり」 alone says nothing about an order that is no longer wanted.
   const plain = body.text.replace(/^(?:やっぱり|やっぱ|やはり)[、,\s]*/, '');
@@ -85,7 +88,10 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     if (turn) return turn;
   }
   const greeted = meant.decision === 'command' && meant.intents[0]?.id === 'greeting';
-  if (meant.decision === 'command' && !(paused && greeted)) return onWord(scene, state, meant);
+  if (meant.decision === 'command' && !(paused && greeted)) {
+    const news = meant.intents[0]?.id === 'thanks' && awaited(scene, state, body.text, meant);
+    return news ? act(scene, state, news.data) : onWord(scene, state, meant);
+  }
   if (paused) return offerToResume(scene, state, meant);
   if (question?.node.kind === 'ask_text') return onSlot(scene, state, body, question, meant);
   return (
@@ -196,6 +202,34 @@ function yesOrNo({ dialog, node, choices }: Pending, text: string): Choice | und
   if (dialog !== SYSTEM || !YES_OR_NO.has(node)) return undefined;
   const said = bareAnswer(spelling(text));
   return said && (said === 'yes' ? choices[0] : choices.at(-1));
+}
+
+/** 「夕方また聞いて」, to a reminder that asks how it went. */
+function snoozeUntil(scene: Scene, state: State, text: string): Turn | undefined {
+  const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
+  const snooze = actions.find(
+    (action) => action?.kind === 'outcome' && action.outcome === 'snooze',
+  );
+  const dueMs = readMoment(text, scene.nowMs);
+  if (snooze === undefined || dueMs === undefined) return undefined;
+  const asked = act(scene, state, encode(snooze));
+  const question = asked.state ? questionOf(scene.content, asked.state) : undefined;
+  if (!asked.state || question?.node.kind !== 'remind') return asked;
+  return takeMoment(scene, asked.state, question.place, question.node, dueMs);
+}
+
+/** 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. */
+function awaited(
+  scene: Scene,
+  state: State,
+  text: string,
+  meant: Understanding,
+): Choice | undefined {
+  const [reminder, ...more] = state.reminders ?? [];
+  if (!reminder || more.length > 0) return undefined;
+  const choices = outcomeChoices(scene.content, reminder);
+  const choice = chosen(scene, text, choices, meant);
+  return choice === choices[0] ? choice : undefined;
 }
 
 /** One of the choices the bot interposed, by its number, its label, or the command it stands for. */

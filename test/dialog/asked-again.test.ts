@@ -197,6 +197,28 @@ describe('a reminder that comes', () => {
     expect(chat.say(text).said).toEqual([place]);
   });
 
+  test.each([
+    ['夕方また聞いて', '2026-11-21T17:00'],
+    ['明日の朝8時半にまた聞いて', '2026-11-22T08:30'],
+    ['2時間後にお願い', '2026-11-21T12:30'],
+  ])('is put off by typing 「%s」', (text, when) => {
+    const chat = atWhen();
+    chat.tap('30分後');
+    due(chat);
+    expect(chat.say(text).said).toContain('system.reminder-set');
+    const dueMs = chat.state()?.reminders?.[0]?.dueMs ?? 0;
+    expect(new Date(dueMs + 9 * HOUR_MS).toISOString().slice(0, 16)).toBe(when);
+  });
+
+  test('does not come when its user says before that it is done', () => {
+    const chat = atWhen();
+    chat.tap('明日の朝');
+    const { said, turn } = chat.say('届きました');
+    expect(said).toEqual(['solved.thanks']);
+    expect(turn.unschedule).toHaveLength(1);
+    expect(chat.state()?.reminders ?? []).toEqual([]);
+  });
+
   test('in the middle of something else leaves that question last, and its numbers mean its answers', () => {
     const chat = atWhen();
     chat.tap('30分後');
