@@ -39,8 +39,8 @@ function userBody(line: LineEvent): EventBody | undefined {
       const picked = params?.datetime ?? params?.date ?? params?.time;
       return {
         kind: 'postback',
-        data: data.slice(0, maxPostbackData),
-        ...(picked === undefined ? {} : { picked }),
+        data: cutText(data, maxPostbackData),
+        ...(picked === undefined ? {} : { picked: picked.toWellFormed() }),
       };
     }
     case 'follow':

@@ -62,6 +62,18 @@ describe('in a one-to-one chat', () => {
     });
   });
 
+  it.each([
+    ['cut through an emoji', `${'a'.repeat(299)}😀`, 'a'.repeat(299)],
+    ['with half an emoji', 'a\uD83E', 'a\uFFFD'],
+  ])('a postback %s is whole: Redis refuses halves', (_name, data, kept) => {
+    const params = { date: '\uD83E' };
+    expect(bodyOf(lineEvent('postback', { postback: { data, params } }))).toEqual({
+      kind: 'postback',
+      data: kept,
+      picked: '\uFFFD',
+    });
+  });
+
   it('a friend who comes back is greeted as one', () => {
     expect(bodyOf(lineEvent('follow', { follow: { isUnblocked: true } }))).toEqual({
       kind: 'follow',
