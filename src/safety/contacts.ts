@@ -8,12 +8,25 @@ export type Contact = Span & { kind: 'phone' | 'mail' | 'url'; value: string };
 /** Letters that domains are written in or faked with. Japanese is left out: it runs on into the sentence. */
 const LETTERS = '\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Armenian}0-9';
 const IN_URL = `[${LETTERS}\\-._~:/?#\\[\\]@!$&'()*+,;=%]`;
-const HOST = `(?:[${LETTERS}-]{1,63}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|[${LETTERS}-]{2,24})`;
+/** No host has underlines, but what is written like one is meant as one. */
+const LABEL = `[${LETTERS}_-]{1,63}\\.`;
+const HOST = `(?:${LABEL}){1,8}(?:xn--[a-z0-9-]{1,59}|[${LETTERS}-]{2,24})`;
 
-const URL_SHAPE = new RegExp(`(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}://${IN_URL}{1,2000}`, 'giu');
+/** After `://` Japanese is a host where a label begins with it, not where it follows one: 「https://a.jpは」. */
+const JAPANESE_HOST = `(?:(?:${LABEL}){1,3}(?![${LETTERS}_.-])|(?!${LABEL}))(?:[\\p{L}\\p{N}_-]{1,63}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|[a-z]{2,24})(?:[:/?#]${IN_URL}{0,1000})?`;
+const JAPANESE_ENDING =
+  '[^\\s\\u0000<>()\\[\\]「」『』【】〔〕、。!?]{1,100}\\.[^\\s\\u0000<>()\\[\\]「」『』【】〔〕、。!?]{1,100}';
+/** People say 「https://で始まるアドレス」. */
+const SAID = '(?!から(?:始|はじ)|で(?:始|はじ)|って)';
+
+const URL_SHAPE = new RegExp(
+  `(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}://(?:${SAID}${JAPANESE_HOST}|${IN_URL}{1,2000}|${SAID}${JAPANESE_ENDING})`,
+  'giu',
+);
 const MAIL_SHAPE = new RegExp(`(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@${HOST}`, 'giu');
+/** A dot, an at sign or underlines in front hide no host; the mail addresses are gone by then. */
 const BARE_SHAPE = new RegExp(
-  `(?<![${LETTERS}._@-])${HOST}(?::[0-9]{1,5})?(?:[/?]${IN_URL}{0,1000})?`,
+  `(?<![${LETTERS}-]_{0,3})(?!_)${HOST}(?::[0-9]{1,5})?(?:[/?]${IN_URL}{0,1000})?`,
   'giu',
 );
 
@@ -45,11 +58,11 @@ function phones(plain: Normal, rest: string): Contact[] {
   }));
 }
 
-/** `Dr.Martens` and `1.5` are no domains; `amazon.co.jp`, `bit.ly/x` and `www.somewhere.zip` are. */
+/** `Dr.Martens`, `1.5` and `IMG_1234.MOV` are no domains; `amazon.co.jp`, `bit.ly/x` and `www.somewhere.zip` are. */
 function looksLikeDomain(value: string): boolean {
   const [host = ''] = value.toLowerCase().split(/[/?:]/, 1);
   const last = host.slice(host.lastIndexOf('.') + 1);
-  if (/^[0-9-]+$/.test(last)) return false;
+  if (/^[0-9-]+$/.test(last) || /_[0-9]+\.(?:mov|zip)$/.test(host)) return false;
   return (
     tlds.has(last) || last.startsWith('xn--') || host.startsWith('www.') || host.includes('amazon')
   );

@@ -9,6 +9,7 @@ export type HostTrick =
   | 'typo';
 
 const BRAND = 'amazon';
+const BRAND_IN_JAPANESE = /アマゾン|あまぞん/;
 
 /** Letters of other scripts that look Latin. Only those that occur in look-alikes of the brand's name and of `co.jp`. */
 const TWINS: Readonly<Record<string, string>> = {
@@ -68,6 +69,7 @@ export function hostTrick(host: string): HostTrick | undefined {
   const latin = untwinned(host);
   if (host.split('.').some((label) => label.startsWith('xn--'))) return 'punycode';
   if (!ascii && (latin.includes(BRAND) || alike(latin))) return 'homoglyph';
+  if (BRAND_IN_JAPANESE.test(host)) return 'brand-in-name';
   if (isOtherAmazon(host)) return undefined;
   if (/(?:^|\.)amazon\.(?:co\.jp|com|jp)\./.test(host)) return 'embedded';
   if (host.includes(BRAND)) return 'brand-in-name';

@@ -10,6 +10,8 @@ export const tlds: ReadonlySet<string> = new Set(
     'ye yt za zm zw com net org info biz name pro mobi asia edu gov mil int top xyz shop store online site website club vip ' +
     'app dev page link click live life icu cyou cfd sbs bond buzz rest fit work support help email cloud host space tech art ' +
     'fun win bid loan men date racing party review science trade download stream gdn one world today center company services ' +
+    'lol monster quest zip mov pics hair skin makeup boats autos homes yachts motorcycles tattoo lat cam uno ooo onl ren wang ' +
+    'ltd llc guru ninja webcam accountant faith cricket foo ' +
     'solutions network systems digital agency media news blog wiki zone tokyo osaka nagoya example test invalid amazon aws'
   ).split(' '),
 );

@@ -45,6 +45,19 @@ const table: [pasted: string, verdict: string, reason: string][] = [
   ['https://bit.ly/3abc', 'unknown', 'short-link'],
   ['http://192.168.1.10/amazon', 'unknown', 'ip-address'],
   ['https://example.com/amazon.co.jp', 'unknown', 'no-match'],
+  ['https://アマゾン.jp/login', 'lookalike', 'brand-in-name'],
+  ['https://login-アマゾン.co.jp/', 'lookalike', 'brand-in-name'],
+  ['https://アマゾン.みんな/login', 'lookalike', 'brand-in-name'],
+  ['http://日本郵便.com/x', 'unknown', 'no-match'],
+  ['http://www.日本郵便.com/x', 'unknown', 'no-match'],
+  ['yamato-re.monster/ab', 'unknown', 'no-match'],
+  ['jp-post.lol', 'unknown', 'no-match'],
+  ['amaz0n.skin', 'lookalike', 'digit-for-letter'],
+  ['@amazon-login.com/verify', 'lookalike', 'brand-in-name'],
+  ['_amaz0n.com/x', 'lookalike', 'digit-for-letter'],
+  ['...amaz0n.com/x', 'lookalike', 'digit-for-letter'],
+  ['login_amazon.com/x', 'lookalike', 'brand-in-name'],
+  ['amazon_co_jp.example.com', 'lookalike', 'brand-in-name'],
   ['https://www.npa.go.jp/bureau/cyber/soudan.html', 'listed', 'public-body'],
   ['https://www.npa.go.jp/', 'listed', 'public-domain'],
   ['0120-999-373', 'known-retired', 'retired'],
@@ -59,6 +72,7 @@ const table: [pasted: string, verdict: string, reason: string][] = [
   ['info@amaz0n.co.jp', 'lookalike', 'digit-for-letter'],
   ['amazon.co.jp@gmail.com', 'lookalike', 'brand-in-name'],
   ['someone@example.com', 'unknown', 'no-match'],
+  ['_some_one@example.com', 'unknown', 'no-match'],
 ];
 
 describe('a pasted contact is compared with the facts', () => {
@@ -80,6 +94,30 @@ test('the answer shows the host, defanged, and not the path', () => {
   expect(assess('https://amazon.co.jp.example/login?id=secret')[0]?.shown).toBe(
     'amazon[.]co[.]jp[.]example/…',
   );
+});
+
+test.each([
+  ['https://www.amazon.co.jp/contact-usは本物ですか', 'listed'],
+  ['https://amazon.co.jpとevil.comのどちらが本物', 'listed'],
+  ['https://www.amazon.co.jp/xは本物ですか', 'official-domain'],
+])('the Japanese that follows is no part of an address: %s', (text, verdict) => {
+  expect(assess(text)[0]).toMatchObject({ verdict });
+});
+
+test('「https://で始まる」 is no address', () => {
+  expect(assess('https://で始まるアドレスなら安全ですか。http://から始まるのは?')).toEqual([]);
+});
+
+test.each(['IMG_1234.MOVを送ります', 'えっ...no problem', '@taro に聞いた', 'file_name'])(
+  '%s is no address either',
+  (text) => {
+    expect(assess(text)).toEqual([]);
+  },
+);
+
+test('a mail address stays one', () => {
+  const kinds = assess('_a_b@example.com と info@amaz0n.co.jp').map(({ kind }) => kind);
+  expect(kinds).toEqual(['mail', 'mail']);
 });
 
 test('the same thing twice is judged once, and at most five things are', () => {
