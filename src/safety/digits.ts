@@ -6,15 +6,18 @@ export type Chain = { groups: Group[]; /** A `+` stands before the first group. 
 
 const JOINT = /^[-\s().,_・/\u00b7]{1,3}$/;
 
-/** The chains of digits in a normalised text. Linear. */
-export function chains(text: string): Chain[] {
+/** As card numbers come out of tables and lists. Too much for phones: times and counts would become numbers. */
+export const WIDE_JOINT = /^[-\s().,_・/\u00b7:;|、]{1,20}$/;
+
+/** The chains of digits in a normalised text; `joint` says what may lie between two groups. Linear. */
+export function chains(text: string, joint: RegExp = JOINT): Chain[] {
   const found: Chain[] = [];
   let last: Group | undefined;
   for (const match of text.matchAll(/[0-9]+/g)) {
     const group = { digits: match[0], start: match.index, end: match.index + match[0].length };
-    const joint = last && text.slice(last.end, group.start);
+    const between = last && text.slice(last.end, group.start);
     const chain = found.at(-1);
-    if (chain && joint !== undefined && JOINT.test(joint)) chain.groups.push(group);
+    if (chain && between !== undefined && joint.test(between)) chain.groups.push(group);
     else found.push({ groups: [group], plus: plusBefore(text, group.start) });
     last = group;
   }

@@ -1,4 +1,4 @@
-import { type Chain, type Group, chains, isOrderNumber } from './digits.ts';
+import { type Chain, type Group, WIDE_JOINT, chains, isOrderNumber } from './digits.ts';
 import { type Span, normal, replaceSpans } from './normal.ts';
 
 export type Secret = 'card' | 'code' | 'password';
@@ -13,7 +13,10 @@ const MASK = '●●●●';
 export function redact(text: string): Redacted {
   const plain = normal(text);
   const numbers = chains(plain.text);
-  const cards = numbers.flatMap(cardPlaces);
+  const cards = [
+    ...numbers.flatMap(cardPlaces),
+    ...chains(plain.text, WIDE_JOINT).flatMap(printedCardPlaces),
+  ];
   const codes = numbers.flatMap((chain) => codePlaces(chain, plain.text));
   const passwords = passwordPlaces(plain.text);
   const found: Secret[] = [];
@@ -39,6 +42,21 @@ function cardPlaces({ groups }: Chain): Span[] {
   }
   return found;
 }
+
+/** Wide apart, only what is grouped as on a card counts: a list of times may pass Luhn, too. */
+function printedCardPlaces({ groups }: Chain): Span[] {
+  return groups.flatMap((first, from) => {
+    const counts = [3, 4, 5].filter((count) => {
+      const parts = groups.slice(from, from + count);
+      const lengths = parts.map(({ digits }) => digits.length).join('-');
+      return PRINTED.test(lengths) && cardEnd(parts, 0) === count;
+    });
+    const last = groups[from + (counts.at(-1) ?? 0) - 1];
+    return counts.length > 0 && last ? [{ start: first.start, end: last.end }] : [];
+  });
+}
+
+const PRINTED = /^(?:4-4-4-4(?:-[1-3])?|4-6-[45])$/;
 
 /** What is printed on goods sold in Japan (JAN). */
 const BARCODE = /^4[59][0-9]{11}$/;
