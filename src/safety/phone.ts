@@ -16,15 +16,19 @@ export function canonicalPhone(value: string): string | undefined {
 /** Phone numbers in a normalised text, however they are written. Order numbers are none. */
 export function phonesIn(text: string): FoundPhone[] {
   if (!/[0-9]/.test(text)) return [];
-  const long = chains(text).flatMap((chain) =>
-    withoutOrderNumbers(chain.groups).flatMap((groups) => phonesOf({ ...chain, groups }, chain)),
-  );
+  const long = chains(text).flatMap(phonesOfChain);
   const short = [...text.matchAll(SHORT)].map((match) => ({
     number: match[0],
     start: match.index,
     end: match.index + match[0].length,
   }));
   return [...long, ...short];
+}
+
+export function phonesOfChain(chain: Chain): FoundPhone[] {
+  return withoutOrderNumbers(chain.groups).flatMap((groups) =>
+    phonesOf({ ...chain, groups }, chain),
+  );
 }
 
 /** `#9110`; `188番` but not 188番地. A bare number of three digits is more often a price or a count. */

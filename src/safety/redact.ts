@@ -1,3 +1,4 @@
+import { codePlaces } from './codes.ts';
 import { type Chain, type Group, WIDE_JOINT, chains, isOrderNumber } from './digits.ts';
 import { type Span, normal, replaceSpans } from './normal.ts';
 
@@ -84,34 +85,10 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0 && /[1-9]/.test(digits);
 }
 
-const CODE_BEFORE =
-  /(?:(?:認証|確認|検証|照合|セキュリティ|ワンタイム|ログイン)(?:用の?)?(?:コード|番号|パスワード|キー)?|2段階認証|二段階認証|暗証番号|(?<![ァ-ヴー]|商品|注文|郵便|問合せ|問い合わせ|品番)コード|OTP|PIN|passcode|(?:verification|security|one-time|login)? ?code)[^0-9\n。]{0,12}$/i;
-const CODE_AFTER =
-  /^(?:[^0-9\n。]{0,6}?(?:という|って|が|は|と)?(?:いう)?(?:(?:認証|確認|検証|ワンタイム|セキュリティ)?(?:コード|OTP|code)|(?:認証|確認|検証|照合|暗証)(?:用の?)?番号)| is your [^0-9\n]{0,24}(?:OTP|code))/i;
-/** The three digits on the back of a card. */
-const CARD_CODE_BEFORE = /(?:セキュリティ(?:コード|番号)|CV[VC]2?)[^0-9\n。]{0,6}$/i;
-/** Words that make the number beside them something else. */
-const NO_CODE_BEFORE =
-  /(?:エラー|商品|注文|問い合わせ|問合せ|お客様|郵便|クーポン|プロモーション|バー|JAN|QR|品番|error)[^0-9\n。]{0,10}$/i;
-const UNIT_AFTER = /^\s?(?:円|時|分|秒|日|月|年|個|回|件|人|番地|桁|ケタ|けた|文字|%|点|号)/;
-
-/** A number of 4 to 8 digits that the words beside it call a code. */
-function codePlaces({ groups }: Chain, text: string): Span[] {
-  const [first] = groups;
-  const last = groups.at(-1);
-  const count = groups.reduce((sum, group) => sum + group.digits.length, 0);
-  if (!first || !last || count < 3 || count > 8) return [];
-  const before = text.slice(Math.max(0, first.start - 32), first.start);
-  if (count === 3 && !CARD_CODE_BEFORE.test(before)) return [];
-  const after = text.slice(last.end, last.end + 24);
-  if (UNIT_AFTER.test(after) || NO_CODE_BEFORE.test(before)) return [];
-  const called =
-    CODE_BEFORE.test(before) || CARD_CODE_BEFORE.test(before) || CODE_AFTER.test(after);
-  return called ? [{ start: first.start, end: last.end }] : [];
-}
-
 const PASSWORD =
   /(?:パスワード|パスコード|ぱすわーど|パス(?=[はが:=])|暗証番号|\bpass(?:word|code)?\b|\bpwd?\b|\bpw\b)(?:って)?\s{0,2}(?:[:=はがも]|です[:。]?|\bis\b|→)?\s{0,2}(?:「([^」\n]{1,40})」|"([^"\n]{1,40})"|([!-~]{4,64}))/gi;
+
+const COUNT_AFTER = /^\s?(?:円|時|分|秒|日|月|年|個|回|件|人|番地|桁|ケタ|けた|文字|%|点|号)/;
 
 function passwordPlaces(text: string): Span[] {
   return [...text.matchAll(PASSWORD)].flatMap((match) => {
@@ -128,7 +105,7 @@ function passwordPlaces(text: string): Span[] {
 function looksSecret(whole: string, value: string, after: string): boolean {
   if (/[0-9]/.test(value) && /[^0-9]/.test(value)) return true;
   const told = /[:=はが→]|\bis\b/.test(whole.slice(0, whole.length - value.length));
-  if (/^[0-9]+$/.test(value)) return told && !UNIT_AFTER.test(after);
+  if (/^[0-9]+$/.test(value)) return told && !COUNT_AFTER.test(after);
   if (/[^A-Za-z]/.test(value) && told && /[!#$%&@^*_]/.test(value)) return true;
   return told && /^(?:\s*$|\s*(?:です|だ|で[すし]|。|、|」|\n|と(?:設定|入力)))/.test(after);
 }

@@ -1,0 +1,126 @@
+import { type Chain, type Group, withoutOrderNumbers } from './digits.ts';
+import type { Span } from './normal.ts';
+import { phonesOfChain } from './phone.ts';
+
+const KIND = '(?:認証|確認|検証|照合|セキュリティー?|ワンタイム|ログイン|サインイン)(?:用の?)?';
+const STRONG = `(?:${KIND}\\s?(?:コード|番号|パスワード|パスコード|キー)|[2二]段階認証|暗証番号)`;
+const PLAIN = '(?<![ァ-ヴー]|商品|注文|郵便|問合せ|問い合わせ|品番)コード';
+const ENGLISH =
+  '(?<![a-z])(?:OTP|PIN|passcode|(?:verification|security|one-time|login)? ?code)(?![a-z])';
+const NAMED = `(?:${STRONG}|${PLAIN}|${ENGLISH})`;
+const NEXT_LINE = '(?:[ \\r]{0,4}\\n){1,4} {0,8}';
+const OPENING = '[「『【"(<*]{0,2}';
+
+const CODE_BEFORE = new RegExp(`(?:${KIND}|${NAMED})[^0-9\\n。]{0,12}$`, 'i');
+const COMES = '(?:(?!ない|ません|なかっ|届か|来[なず])[^0-9\\n])';
+/** On a line or in a sentence of its own, as mails have it; unless what stands before says that none came. */
+const CODE_LINE_BEFORE = new RegExp(
+  `(?:${NAMED}${COMES}{0,24}${NEXT_LINE}|${STRONG}${COMES}{0,16}。 ?)${OPENING}$`,
+  'i',
+);
+/** The three digits on the back of a card. */
+const CARD_CODE_BEFORE = new RegExp(
+  `(?:セキュリティー?\\s?(?:コード|番号)|CV[VC]2?)[^0-9\\n。]{0,6}(?:${NEXT_LINE})?$`,
+  'i',
+);
+
+const NOT_COME = '(?!(?:が|は|も)?(?:まだ)?(?:届か|届きま|来な|来ませ|こな|きませ))';
+const CODE_AFTER = new RegExp(
+  `^(?:[^0-9\\n。]{0,6}?(?:${STRONG}|${PLAIN}|${KIND}?(?:OTP|code)(?![a-z]))${NOT_COME}` +
+    `|\\s?[」』"】)]?\\s?(?:は|が|って|という|と|、|です)[^0-9\\n。]{0,16}?${STRONG}(?![がはをも])${NOT_COME}` +
+    '| (?:is|as) (?:your|the|my) [^0-9\\n]{0,24}(?:OTP|code|password|PIN)(?![a-z]))',
+  'i',
+);
+
+/** Words that make the number beside them something else; but 「お客様の認証コード」 is one all the same. */
+const NO_CODE_BEFORE = new RegExp(
+  '(?:エラー|商品|注文(?![しす])|問い合わせ|問合せ|お客様|郵便|クーポン|プロモーション|バー(?=コード)|JAN|QR|品番|伝票|追跡|error|zip|postal|promo|coupon)' +
+    '(?:(?!認証|検証|照合|ワンタイム|セキュリティ|暗証|サインイン|ログイン|OTP|PIN|確認コード|の確認(?:用|番号))[^0-9\\n。]){0,10}' +
+    `(?:${NEXT_LINE})?$`,
+  'i',
+);
+const UNIT_AFTER =
+  /^(?: ?(?:円|%|文字|桁|ケタ|けた|回|件|個(?!人)|年)|時|分(?!か)|秒|日(?!本)|月|人|番地|点|号)/;
+/** The day or time that stands where a code could. */
+const MOMENT =
+  /^(?:20[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])|[0-9]{1,2}[/:][0-9])/;
+
+/** As far as the patterns look back and ahead. */
+const BACK = 64;
+const AHEAD = 40;
+
+/** Numbers of 4 to 8 digits (3 on a card's back) that the words beside them call a code. */
+export function codePlaces(chain: Chain, text: string): Span[] {
+  return withoutOrderNumbers(chain.groups).flatMap((part) => {
+    const groups = withoutTimes(part, text);
+    const leading = leadingRuns(groups, text).find(
+      (run) => calledBefore(run, text) && !isPhone(run, chain),
+    );
+    const place = leading ?? trailing(groups, text, chain);
+    return place ? [{ start: place.start, end: place.end }] : [];
+  });
+}
+
+type Run = Span & { count: number; firstLength: number };
+
+/** A date or more may follow a code: what the chain begins with, the longest first. */
+function leadingRuns(groups: readonly Group[], text: string): Run[] {
+  const runs: Run[] = [];
+  const [first] = groups;
+  if (!first) return [];
+  let count = 0;
+  for (const [at, { digits, start, end }] of groups.entries()) {
+    count += digits.length;
+    if (count > 8 || MOMENT.test(text.slice(start, start + 12))) break;
+    const next = groups[at + 1];
+    const joint = next ? text.slice(end, next.start) : '\n';
+    if (/[\s()/,・]/.test(joint))
+      runs.unshift({ start: first.start, end, count, firstLength: first.digits.length });
+    if (/[/,\n]/.test(joint)) break;
+  }
+  return runs;
+}
+
+/** `12/3 10:30 123456が認証コード`: all of a short chain, or its last group. */
+function trailing(groups: readonly Group[], text: string, chain: Chain): Run | undefined {
+  const last = groups.at(-1);
+  if (!last || !CODE_AFTER.test(text.slice(last.end, last.end + AHEAD))) return undefined;
+  const alone = { ...last, count: last.digits.length, firstLength: last.digits.length };
+  const [whole] = leadingRuns(groups, text);
+  if (whole?.end === last.end && whole.count >= 4)
+    return isSomethingElse(whole, text) ? undefined : whole;
+  const apart = /[\s(]/.test(text.charAt(last.start - 1)) && alone.count >= 5 && alone.count <= 8;
+  return apart && !isSomethingElse(alone, text) && !isPhone(alone, chain) ? alone : undefined;
+}
+
+function calledBefore(run: Run, text: string): boolean {
+  if (run.count < 3 || isSomethingElse(run, text)) return false;
+  const before = text.slice(Math.max(0, run.start - BACK), run.start);
+  if (CARD_CODE_BEFORE.test(before)) return true;
+  return run.count > 3 && (CODE_BEFORE.test(before) || CODE_LINE_BEFORE.test(before));
+}
+
+function isSomethingElse({ start, end }: Run, text: string): boolean {
+  return (
+    UNIT_AFTER.test(text.slice(end, end + 8)) ||
+    NO_CODE_BEFORE.test(text.slice(Math.max(0, start - BACK), start))
+  );
+}
+
+/** No area code has six digits: a phone that seems to begin so begins with a code. */
+function isPhone(run: Run, chain: Chain): boolean {
+  return phonesOfChain(chain).some(({ start, end }) => {
+    const overlaps = run.start < end && start < run.end;
+    return overlaps && !(start === run.start && run.firstLength >= 6 && end > run.end);
+  });
+}
+
+/** A colon makes no chain: the hour at its end and the minutes at its beginning belong to a time outside. */
+function withoutTimes(groups: readonly Group[], text: string): readonly Group[] {
+  const from = /[0-9]:$/.test(
+    text.slice(Math.max(0, (groups[0]?.start ?? 0) - 2), groups[0]?.start),
+  );
+  const last = groups.at(-1);
+  const to = last && /^:[0-9]/.test(text.slice(last.end, last.end + 2));
+  return groups.slice(from ? 1 : 0, to ? -1 : undefined);
+}
