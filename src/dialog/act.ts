@@ -30,7 +30,9 @@ export function act(scene: Scene, state: State, data: string, picked?: string): 
     case 'reminder':
       return onReminderAction(scene, state, action, picked);
     case 'outcome':
-      return onOutcome(scene, state, action);
+      return own(scene.content.dialogs, action.topic)
+        ? onOutcome(scene, state, action)
+        : sayWithWayOn(scene, state, 'gone-button');
   }
 }
 

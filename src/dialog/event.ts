@@ -45,3 +45,11 @@ export const event = z.object({
 
 export type Event = z.infer<typeof event>;
 export type EventBody = z.infer<typeof eventBody>;
+
+/** An event of a kind that only a newer version knows. */
+export class UnknownEvent extends Error {
+  override name = 'UnknownEvent';
+  constructor() {
+    super('This version knows no such event.');
+  }
+}

@@ -85,6 +85,8 @@ export function released(state: State): Turn {
 export function putBy(state: State, unsaid: readonly Reply[]): State {
   const unsent = unsaid
     .filter(({ dialog, node }) => dialog !== SYSTEM || node !== 'late')
+    // What somebody pasted, and the list of all that is known of him: said at once, or not at all.
+    .filter(({ values = {} }) => !('item' in values) && !('memory' in values))
     .map(({ ways: _ways, ...reply }) => reply);
   return { ...state, unsent: unsent.slice(-10) };
 }

@@ -69,7 +69,10 @@ function amount(text: string): SlotReading {
 }
 
 function words(text: string, mayRepeat: (text: string) => boolean): SlotReading {
-  const line = text.replace(/\s+/g, ' ').replace(/[{}<>\p{Cc}\p{Cf}]/gu, '');
+  const line = text
+    .replace(/\s+/g, ' ')
+    .replace(/[{}<>\p{Cc}\p{Cf}]/gu, '')
+    .trim();
   if (line === '') return { problem: 'format' };
   if (line.length > LONGEST) return { problem: 'too-long' };
   return mayRepeat(line) ? { value: line } : { problem: 'unsafe' };

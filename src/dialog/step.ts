@@ -1,7 +1,7 @@
 import { act } from './act.ts';
 import type { QuietHours } from './japan-time.ts';
 import { type Content, HOME, own } from './content.ts';
-import type { Event, EventBody } from './event.ts';
+import { type Event, type EventBody, UnknownEvent } from './event.ts';
 import { goOn } from './on-command.ts';
 import { onText } from './on-text.ts';
 import { saysWhy } from './promise.ts';
@@ -78,7 +78,7 @@ export function step(
     default:
       // Written by a newer version during a deploy: the worker gives it back, and one of those takes it.
       body satisfies never;
-      throw new Error('This version knows no such event.');
+      throw new UnknownEvent();
   }
 }
 

@@ -38,13 +38,14 @@ export function readMoment(text: string, nowMs: number): number | undefined {
   const plain = tidy(text);
   if (plain === undefined) return undefined;
   const later =
-    /(?:(\d{1,2})時間)?(\d{1,4})(分|時間)(半)?(?:くらい|ぐらい|ほど)?(?:後|(?:し|たっ|経っ)たら)/.exec(
+    /(?:(\d{1,3})日と?)?(?:(\d{1,2})時間と?)?(\d{1,4})(分|時間)(半)?(?:くらい|ぐらい|ほど)?(?:後|(?:し|たっ|経っ)たら)/.exec(
       plain,
-    ) ?? /^(?:あと)?(?:(\d{1,2})時間)?(\d{1,4})(分|時間)(半)?$/.exec(plain);
+    ) ?? /^(?:あと)?(?:(\d{1,3})日と?)?(?:(\d{1,2})時間)?(\d{1,4})(分|時間)(半)?$/.exec(plain);
   if (later) {
-    const [, hours, count, name, half] = later;
+    const [, days, hours, count, name, half] = later;
     const unit = name === '分' ? MINUTE_MS : HOUR_MS;
-    return nowMs + Number(hours ?? 0) * HOUR_MS + Number(count) * unit + (half ? unit / 2 : 0);
+    const whole = Number(days ?? 0) * DAY_MS + Number(hours ?? 0) * HOUR_MS;
+    return nowMs + whole + Number(count) * unit + (half ? unit / 2 : 0);
   }
   const day = dayIn(plain, dayOf(nowMs), 'future');
   const time = timeIn(plain, day !== undefined);

@@ -1,4 +1,5 @@
 import type { Bundle } from '../content/load.ts';
+import { UnknownEvent } from '../dialog/event.ts';
 import type { QuietHours } from '../dialog/japan-time.ts';
 import { type State, readState } from '../dialog/state.ts';
 import { promisedBy, putBy } from '../dialog/promise.ts';
@@ -30,6 +31,9 @@ export type TurnOptions = {
   /** Told what was counted of each event, for the operator's sample. */
   sample: (event: Job['event'], counts: readonly string[]) => void;
 };
+
+/** During a deploy: so long until an event of a kind that is unknown here is handed out again, to a newer version. */
+const NEWER_RETRY_MS = 30_000;
 
 /** After a reminder is due its user's state is kept this much longer, so that the answer still finds it. */
 const AFTER_REMINDER_MS = 7 * 24 * 60 * 60 * 1000;
@@ -74,6 +78,8 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
           ? 'held'
           : await deliver({ ...letter, key: promised.key });
     } catch (err) {
+      if (err instanceof UnknownEvent)
+        return fail(job, { reason: 'of a newer version', retryInMs: NEWER_RETRY_MS });
       log.error(
         { err, owner: job.owner, attempt: job.attempt },
         '応答を作れませんでした（プログラムの不具合）。',

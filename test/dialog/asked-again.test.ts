@@ -143,6 +143,7 @@ describe('a moment that is typed', () => {
     ['3日後の夜', '2026-11-24T20:00'],
     ['1時間半後', '2026-11-21T11:30'],
     ['半時間後', '2026-11-21T10:30'],
+    ['2日と3時間後', '2026-11-23T13:00'],
   ])('「%s」 is not the button that it resembles, unless it means that', (text, when) => {
     const chat = atWhen();
     chat.say(text);

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { FORGET_TIMER } from '../../src/dialog/forget-slots.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
 import type { EventBody } from '../../src/dialog/event.ts';
-import { readState } from '../../src/dialog/state.ts';
+import { putBy } from '../../src/dialog/promise.ts';
+import { freshState, readState } from '../../src/dialog/state.ts';
 import { step } from '../../src/dialog/step.ts';
 import type { Turn } from '../../src/dialog/turn.ts';
 import { TEST_DAY_MS, bundle } from '../support/content.ts';
-import { askedForDay } from './chat.ts';
+import { askedForDay, startChat } from './chat.ts';
 
 const ORDER = '250-1234567-1234567';
 
@@ -59,4 +60,17 @@ test('an order number leaves the store after a day, although its user never come
   expect(turn.state?.dialog).toBe('solved');
   expect(JSON.stringify(turn.state)).not.toContain(ORDER);
   expect(turn.schedule).toBeUndefined();
+});
+
+test('what was pasted, and the list of all that is remembered, is said at once or not at all', () => {
+  const chat = startChat();
+  const { turn } = chat.say('taro.yamada1985@gmail.com');
+  expect(JSON.stringify(turn.replies)).toContain('gmail');
+  const kept = putBy(freshState('e1', chat.nowMs), [
+    ...turn.replies,
+    { dialog: 'system', node: 'recall', values: { memory: '・金額: 980' } },
+    { dialog: 'system', node: 'hello' },
+  ]);
+  expect(JSON.stringify(kept)).not.toMatch(/gmail|980/);
+  expect(kept.unsent).toContainEqual({ dialog: 'system', node: 'hello' });
 });

@@ -83,6 +83,10 @@ describe('words of the user', () => {
     });
   });
 
+  test('that cannot be seen at all are none', () => {
+    expect(readSlot('item', '\u200b \u200b', mayRepeat)).toEqual({ problem: 'format' });
+  });
+
   test('are not kept when they are long, or hold a link or a number that is no fact', () => {
     expect(readSlot('note', 'あ'.repeat(61), mayRepeat)).toEqual({ problem: 'too-long' });
     expect(readSlot('item', 'http://amaz0n.example', mayRepeat)).toEqual({ problem: 'unsafe' });

@@ -141,3 +141,16 @@ test('a screen that cannot be drawn is a bug like any other', async () => {
   await eventually(() => expect(answersTo(eventId)).toHaveLength(1));
   expect(answersTo(eventId).map(wordsOf).join('')).toContain('こちらの不具合で');
 });
+
+test('an event of a kind that only a newer version knows waits for one, and nobody apologises', async () => {
+  const [id, body] = ['01NEWER0000000000000000001', JSON.parse('{"kind":"of tomorrow"}')];
+  const at = Date.now();
+  await store.accept([{ id, owner: user, timestampMs: at, receivedMs: at, replyToken: 'x', body }]);
+  await eventually(() => expect(logged).toContain('of a newer version'));
+  aheadMs += 20_000;
+  await sleep(300);
+  expect(logged.split('of a newer version')).toHaveLength(2);
+  expect(line.calls()).toEqual([]);
+  const { waiting, dead } = await store.recall(user);
+  expect([waiting.length, dead.length]).toEqual([1, 0]);
+});
