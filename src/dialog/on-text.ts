@@ -46,11 +46,15 @@ export function onText(scene: Scene, state: State, body: Text): Turn {
     ? undefined
     : contactReply(content, body.text);
   if (!contact) return onWords(scene, state, body, question);
-  const { decision } = content.understand(body.text);
+  // The words of an address say where it pretends to lead, not what its reader wants.
+  const text = body.text.replace(ADDRESSES, ' ');
+  const { decision } = content.understand(text);
   if (decision !== 'open' && decision !== 'choose') return onContact(scene, state, contact);
-  const turn = onWords(scene, state, body, question);
+  const turn = onWords(scene, state, { ...body, text }, question);
   return { ...turn, replies: [contact, ...turn.replies] };
 }
+
+const ADDRESSES = /https?:\/\/[^\s「」（）]+/gi;
 
 /** An order number is no telephone number, when it is what was asked for. */
 function answersSlot(content: Content, question: Question | undefined, text: string): boolean {

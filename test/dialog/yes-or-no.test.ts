@@ -54,3 +54,9 @@ describe('somebody who is on the phone with a fraudster', () => {
     expect(chat.say('わからない').said).not.toContain('suspected-scam.received');
   });
 });
+
+test('the address of a forged page does not choose the topic', () => {
+  const chat = startChat();
+  const { said } = chat.say('https://amazon.co.jp.account-update.xyz/login ってSMSが来た');
+  expect(said).toEqual(['system.contact-lookalike', 'suspected-scam.damage']);
+});
