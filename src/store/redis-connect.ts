@@ -33,11 +33,14 @@ export function createClient(url: string): Redis | Cluster {
   if (cluster !== null) return createCluster(cluster[1] ?? '', cluster[2], cluster[3] ?? '');
   const sentinel = /^(rediss?)\+sentinel:\/\/(?:([^@/]*)@)?([^@/]+)\/([\w.-]+)$/.exec(url);
   if (sentinel !== null) return createFailover(sentinel);
-  if (!/^rediss?:\/\//.test(url) || !URL.canParse(url))
-    throw new ConfigError([
-      '設定 REDIS_URL: redis://ホスト:ポート の形で指定してください(TLS は rediss://、クラスターは redis+cluster://ホスト:ポート,ホスト:ポート、Sentinel は redis+sentinel://ホスト:ポート,ホスト:ポート/マスターの名前)。',
-    ]);
+  if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) throw wrongUrl();
   return new Redis(url, { ...options, enableOfflineQueue: false, retryStrategy: backOff });
+}
+
+function wrongUrl(): ConfigError {
+  return new ConfigError([
+    '設定 REDIS_URL: redis://ホスト:ポート の形で指定してください(TLS は rediss://、クラスターは redis+cluster://ホスト:ポート,ホスト:ポート、Sentinel は redis+sentinel://ホスト:ポート,ホスト:ポート/マスターの名前)。パスワードの / # などは %2F %23 のように書きます。',
+  ]);
 }
 
 function createFailover([, scheme, credentials, hosts = '', name = '']: RegExpExecArray): Redis {
@@ -76,7 +79,8 @@ function goOn(client: Redis): Redis {
 
 function nodesOf(hosts: string, usualPort: number): { host: string; port: number }[] {
   return hosts.split(',').map((host) => {
-    const { hostname, port } = new URL(`http://${host}`);
+    const { hostname = '', port = '' } = URL.parse(`redis://${host}`) ?? {};
+    if (hostname === '') throw wrongUrl();
     return { host: hostname, port: port === '' ? usualPort : Number(port) };
   });
 }

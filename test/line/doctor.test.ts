@@ -290,6 +290,21 @@ describe('what it sees of Redis', () => {
     });
   });
 
+  it.each([
+    'redis://:ab/cd+ef=@127.0.0.1:6379',
+    'redis+sentinel://127.0.0.1:26379',
+    'redis+cluster://127.0.0.1:99999',
+  ])('tells how to write %s, and does not show it', async (url) => {
+    operator.env['REDIS_URL'] = url;
+    const { exitCode, find, findings } = await report();
+    expect(exitCode).toBe(1);
+    expect(find('store')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringMatching(/REDIS_URL.*%2F/),
+    });
+    expect(JSON.stringify(findings)).not.toContain('ab/cd');
+  });
+
   it('tells one that cannot be reached, and a password that is wrong', async () => {
     operator.env['REDIS_URL'] = 'redis://:some-password@127.0.0.1:1';
     expect((await report()).find('store')).toMatchObject({

@@ -24,16 +24,18 @@ export async function examine({
   menu: RichMenu | undefined;
   nodeVersion: string;
 }): Promise<Finding[]> {
-  const store =
-    config.redisUrl === undefined ? lookAtSqlite(config.sqlitePath) : lookAtRedis(config.redisUrl);
-  const account = await lookAtAccount(admin);
+  const { redisUrl, sqlitePath } = config;
+  const [store, account] = await Promise.all([
+    redisUrl === undefined ? lookAtSqlite(sqlitePath) : lookAtRedis(redisUrl),
+    lookAtAccount(admin),
+  ]);
   const line = account.usable
     ? await Promise.all([lookAtWebhook(admin), lookAtQuota(admin), lookAtMenu(admin, menu)])
     : [];
   return [
     lookAtNode(nodeVersion),
     ...lookAtSettings(config),
-    ...(await store),
+    ...store,
     ...account.findings,
     ...line.flat(),
     ...lookByYourself(),

@@ -1,13 +1,14 @@
 import { Cluster } from 'ioredis';
 import { ConfigError } from '../../config.ts';
-import { checkRedis, createClient } from '../../store/redis-connect.ts';
+import { checkRedis, closeClient, createClient } from '../../store/redis-connect.ts';
 import { type Finding, check, ok, problem } from './finding.ts';
 
 /** Redis by the URL of the settings, which is never shown: reachable, new enough, keeps what it is given. */
 export async function lookAtRedis(url: string): Promise<Finding[]> {
-  const client = createClient(url);
-  client.on('error', () => undefined);
+  let client: ReturnType<typeof createClient> | undefined;
   try {
+    client = createClient(url);
+    client.on('error', () => undefined);
     await checkRedis(client);
     const nodes = client instanceof Cluster ? client.nodes('master') : [client];
     const looks = await Promise.all(
@@ -45,7 +46,7 @@ export async function lookAtRedis(url: string): Promise<Finding[]> {
       ),
     ];
   } finally {
-    client.disconnect();
+    if (client) closeClient(client);
   }
 }
 
