@@ -115,25 +115,19 @@ export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
 
 /**
  * Connects and checks that it is Redis 7 (or Valkey, or newer).
- * @throws ConfigError with the remedy when it cannot be reached, refuses the password or is too old.
+ * @throws ConfigError with the remedy when it cannot be reached in time, refuses the password or is too old.
  */
-export async function checkRedis(client: Redis | Cluster): Promise<void> {
+export async function checkRedis(client: Redis | Cluster, withinMs = 10_000): Promise<void> {
   let lastError: unknown;
+  let timer: NodeJS.Timeout | undefined;
   const remember = (error: unknown) => (lastError = error);
   client.on('error', remember);
   try {
-    await client.connect();
-    const node = client instanceof Cluster ? client.nodes('master')[0] : client;
-    const info = (await node?.info('server')) ?? '';
-    const version = /^redis_version:(\d+)[\d.]*/m.exec(info);
-    if (client instanceof Redis && /^redis_mode:cluster/m.test(info))
-      throw new ConfigError([
-        '設定 REDIS_URL: この Redis はクラスターです。redis+cluster://ホスト:ポート,ホスト:ポート の形で指定してください。',
-      ]);
-    if (version === null || Number(version[1]) < 7)
-      throw new ConfigError([
-        `Redis が古すぎます(${version?.[0].split(':')[1] ?? '版が不明'})。Redis 7 以上か Valkey を使ってください。`,
-      ]);
+    // Sentinels that do not answer are asked again without end.
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${withinMs} ms`)), withinMs);
+    });
+    await Promise.race([connectAndLook(client), late]);
   } catch (error) {
     closeClient(client);
     if (error instanceof ConfigError) throw error;
@@ -141,8 +135,24 @@ export async function checkRedis(client: Redis | Cluster): Promise<void> {
       cause: withoutArguments(lastError ?? error),
     });
   } finally {
+    clearTimeout(timer);
     client.off('error', remember);
   }
+}
+
+async function connectAndLook(client: Redis | Cluster): Promise<void> {
+  await client.connect();
+  const node = client instanceof Cluster ? client.nodes('master')[0] : client;
+  const info = (await node?.info('server')) ?? '';
+  const version = /^redis_version:(\d+)[\d.]*/m.exec(info);
+  if (client instanceof Redis && /^redis_mode:cluster/m.test(info))
+    throw new ConfigError([
+      '設定 REDIS_URL: この Redis はクラスターです。redis+cluster://ホスト:ポート,ホスト:ポート の形で指定してください。',
+    ]);
+  if (version === null || Number(version[1]) < 7)
+    throw new ConfigError([
+      `Redis が古すぎます(${version?.[0].split(':')[1] ?? '版が不明'})。Redis 7 以上か Valkey を使ってください。`,
+    ]);
 }
 
 function whatIsWrong(error: unknown): string {
@@ -153,6 +163,8 @@ function whatIsWrong(error: unknown): string {
     return '設定 REDIS_URL: この Redis はクラスターではありません。redis://ホスト:ポート の形で指定してください。';
   if (/WRONGPASS|NOAUTH|NOPERM|AUTH/.test(message))
     return '設定 REDIS_URL: Redis がユーザー名かパスワードを受け付けません。redis://ユーザー名:パスワード@ホスト:ポート の形で正しいものを指定してください。';
+  if (message.includes('sentinels'))
+    return '設定 REDIS_URL: マスターの場所を Sentinel から聞けません。Sentinel が動いているか、そのホスト名とポート、URL の終わりのマスターの名前、ファイアウォールを確かめてください。';
   return '設定 REDIS_URL: Redis に接続できません。Redis が動いているか、ホスト名とポート、ファイアウォールを確かめてください(Redis なしで使うには REDIS_URL を空にします)。';
 }
 

@@ -36,11 +36,13 @@ export function createTroubleReport(onError: (error: unknown) => void, everyMs =
   return (error: unknown) => {
     const explained = explain(error);
     const message = explained instanceof Error ? explained.message : String(explained);
+    // ioredis says after how many random milliseconds it tries again.
+    const kind = message.replace(/[\d.]+/g, '');
     const now = performance.now();
-    if (now - (toldAt.get(message) ?? -Infinity) < everyMs) return;
+    if (now - (toldAt.get(kind) ?? -Infinity) < everyMs) return;
     // An outage has a handful of faces; should they ever be many, they are told again.
     if (toldAt.size >= 20) toldAt.clear();
-    toldAt.set(message, now);
+    toldAt.set(kind, now);
     onError(explained);
   };
 }
