@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { lookAtSqlite } from '../../src/line/doctor/sqlite.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -290,6 +291,29 @@ describe('what it sees of Redis', () => {
     });
   });
 
+  it('tells one that is full, and one that cannot write its snapshot: both take nothing more', async () => {
+    await client.config('SET', 'maxmemory', '1mb');
+    const { exitCode, find } = await report();
+    await client.config('SET', 'maxmemory', '100mb');
+    expect(exitCode).toBe(1);
+    expect(find('store-memory')).toMatchObject({
+      state: 'problem',
+      says: expect.stringContaining('いっぱい'),
+    });
+
+    const [, dir = ''] = await client.config('GET', 'dir');
+    mkdirSync(join(dir, 'dump.rdb'));
+    await client.bgsave();
+    await vi.waitFor(async () =>
+      expect(await client.info('persistence')).toContain('rdb_last_bgsave_status:err'),
+    );
+    expect((await report()).find('store-persistence')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('ディスクの空き'),
+    });
+    rmSync(join(dir, 'dump.rdb'), { recursive: true });
+  });
+
   it.each([
     'redis://:ab/cd+ef=@127.0.0.1:6379',
     'redis+sentinel://127.0.0.1:26379',
@@ -327,6 +351,15 @@ describe('what it sees of SQLite', () => {
     const { find } = await report();
     expect(find('store')).toMatchObject({ state: 'ok' });
     expect(find('store-room')?.says).toMatch(/空き \d+ MB/);
+  });
+
+  it.each([
+    { freeMB: 600, state: 'ok' },
+    { freeMB: 400, state: 'check' },
+    { freeMB: 20, state: 'problem' },
+  ])('takes $freeMB MB of free disk for $state', ({ freeMB, state }) => {
+    const findings = lookAtSqlite(operator.env['SQLITE_PATH'] ?? '', () => freeMB * 1024 * 1024);
+    expect(findings.find(({ id }) => id === 'store-room')).toMatchObject({ state });
   });
 
   it('tells one that is broken, or open to others', async () => {

@@ -57,15 +57,16 @@ function persistence({ info, save }: Look): Finding {
   const title = '保存先の永続化';
   const remedy =
     'Redis の設定に appendonly yes を入れて起動し直してください（docker compose では入っています）。';
-  if (info['aof_enabled'] === '1')
-    return info['aof_last_write_status'] === 'ok'
-      ? ok(id, title, 'AOF（書くたびにディスクへ）が動いています。')
-      : problem(
-          id,
-          title,
-          'AOF をディスクに書けていません。',
-          'ディスクの空きと、Redis のログを確かめてください。',
-        );
+  const aof = info['aof_enabled'] === '1';
+  // After either Redis takes no writes.
+  if ((aof && info['aof_last_write_status'] !== 'ok') || info['rdb_last_bgsave_status'] === 'err')
+    return problem(
+      id,
+      title,
+      'ディスクに書けていません。届いた言葉を受け取れません（LINE に 503 を返します）。',
+      'ディスクの空きと、Redis のログを確かめてください。',
+    );
+  if (aof) return ok(id, title, 'AOF（書くたびにディスクへ）が動いています。');
   if (save === '')
     return problem(
       id,
@@ -97,13 +98,17 @@ function memory({ info }: Look): Finding {
       'maxmemory-policy を noeviction にしてください。',
     );
   }
+  const remedy = 'maxmemory を増やすか、CONVERSATION_TTL_DAYS を短くしてください。';
+  // Redis stays just below once it refuses writes.
+  if (most > 0 && used > most * 0.98)
+    return problem(
+      id,
+      title,
+      `${says}。いっぱいです。届いた言葉を受け取れません（LINE に 503 を返します）。`,
+      remedy,
+    );
   return most > 0 && used > most * 0.8
-    ? check(
-        id,
-        title,
-        `${says}。残りが少なくなっています。`,
-        'maxmemory を増やすか、CONVERSATION_TTL_DAYS を短くしてください。',
-      )
+    ? check(id, title, `${says}。残りが少なくなっています。`, remedy)
     : ok(id, title, `${says}、noeviction`);
 }
 

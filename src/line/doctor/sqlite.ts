@@ -4,9 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { type Finding, check, ok, problem } from './finding.ts';
 
 const LITTLE_BYTES = 500 * 1024 * 1024;
+/** The log of SQLite needs some at each write: without it every message is refused. */
+const NONE_BYTES = 50 * 1024 * 1024;
 
 /** The SQLite file, only looked at: whether it can be written, is sound and private, and has room. */
-export function lookAtSqlite(path: string): Finding[] {
+export function lookAtSqlite(path: string, freeOf = freeBytes): Finding[] {
   const folder = nearestFolder(path);
   if (!mayWrite(folder) || (existsSync(path) && !mayWrite(path)))
     return [
@@ -21,7 +23,7 @@ export function lookAtSqlite(path: string): Finding[] {
     existsSync(path)
       ? fileOf(path)
       : ok('store', '保存先', `SQLite: ${path}（最初の起動で作ります）`),
-    roomOf(folder),
+    roomOf(freeOf(folder)),
   ];
 }
 
@@ -48,18 +50,26 @@ function fileOf(path: string): Finding {
   );
 }
 
-function roomOf(folder: string): Finding {
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
+function roomOf(free: number): Finding {
+  const id = 'store-room';
+  const title = 'ディスク';
   const says = `空き ${Math.round(free / 1024 / 1024)} MB`;
+  const remedy = '要らないファイルを消すか、ディスクを広げてください。';
+  if (free < NONE_BYTES)
+    return problem(
+      id,
+      title,
+      `${says}しかありません。なくなると、届いた言葉を受け取れません（LINE に 503 を返します）。`,
+      remedy,
+    );
   return free > LITTLE_BYTES
-    ? ok('store-room', 'ディスク', says)
-    : check(
-        'store-room',
-        'ディスク',
-        `${says}しかありません。`,
-        '要らないファイルを消すか、ディスクを広げてください。',
-      );
+    ? ok(id, title, says)
+    : check(id, title, `${says}しかありません。`, remedy);
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 /** In SQLite's own words, which quote no data; undefined when the file is sound. */
