@@ -16,6 +16,12 @@ export function createMetrics({ process = false } = {}) {
     new Counter<L>({ name: `madoguchi_${name}`, help, labelNames, registers });
   const gauge = (name: string, help: string) =>
     new Gauge({ name: `madoguchi_${name}`, help, registers });
+  /** Not shown before it is set: 0 would ring the bell of whoever watches what is left. */
+  const unknownYet = (name: string, help: string) => {
+    const made = gauge(name, help);
+    made.remove();
+    return made;
+  };
   const histogram = <L extends string>(
     name: string,
     help: string,
@@ -29,7 +35,7 @@ export function createMetrics({ process = false } = {}) {
   const waiting = gauge('store_waiting', 'Events accepted and not yet committed');
   const oldest = gauge('store_oldest_waiting_seconds', 'Age of the oldest waiting event');
   const leased = gauge('store_leased', 'Owners whose event is in hand now');
-  const dead = gauge('store_dead_letters', 'Events given up after five failures');
+  const dead = gauge('store_dead_letters', 'Events given up: five failures, or handed out twelve times without an end');
   const timers = gauge('store_timers', 'Timers not yet due');
   const timersDue = gauge('store_timers_due', 'Timers due and not yet released');
 
@@ -69,9 +75,9 @@ export function createMetrics({ process = false } = {}) {
     storeSeconds: histogram('store_seconds', 'How long calls to the store took', ['call'], fast),
     storeUp: gauge('store_up', '1 when the store answered the last time it was asked'),
 
-    quotaLimit: gauge('line_quota_limit', 'Messages of this month that the plan allows'),
-    quotaUsed: gauge('line_quota_used', 'Messages of this month sent so far'),
-    quotaLeft: gauge('line_quota_left', 'Messages of this month still to send'),
+    quotaLimit: unknownYet('line_quota_limit', 'Messages of this month that the plan allows'),
+    quotaUsed: unknownYet('line_quota_used', 'Messages of this month sent so far'),
+    quotaLeft: unknownYet('line_quota_left', 'Messages of this month still to send'),
 
     /** Takes over what the store says of itself. */
     showStore(stats: StoreStats): void {

@@ -24,7 +24,7 @@ export function createQuota({
   log: Log;
   metrics: Metrics;
 }) {
-  /** `left` of that month; undefined: no limit. */
+  /** What LINE said for that month, with our own pushes since. `limit` undefined: none. */
   let reading: { month: string; limit: number | undefined; used: number } | undefined;
   let refused: { month: string; atMs: number } | undefined;
   let pushed = 0;
@@ -49,9 +49,11 @@ export function createQuota({
   }
 
   function show(): void {
-    if (reading) metrics.quotaUsed.set(reading.used);
-    const now = left();
-    if (now !== undefined) metrics.quotaLeft.set(refused?.month === month() ? 0 : now);
+    const { quotaLimit, quotaLeft, quotaUsed } = metrics;
+    const known = reading?.month === month() ? reading : undefined;
+    put(quotaUsed, known?.used);
+    put(quotaLimit, known?.limit);
+    put(quotaLeft, refused?.month === month() ? 0 : left());
   }
 
   /** The operator hears of it once, not with each reminder. */
@@ -85,7 +87,7 @@ export function createQuota({
     /** LINE refused a push: the month is used up. */
     refuse(): void {
       refused = { month: month(), atMs: clock() };
-      metrics.quotaLeft.set(0);
+      show();
       tell();
     },
 
@@ -93,16 +95,20 @@ export function createQuota({
     async read(): Promise<void> {
       const [before, asked] = [pushed, month()];
       const [limit, used] = await Promise.all([client.quota(), client.consumption()]);
-      if (used.kind !== 'ok' || limit.kind !== 'ok') return;
+      if (used.kind !== 'ok' || limit.kind !== 'ok') return show();
       reading = {
         month: asked,
         limit: limit.value.value,
         used: used.value.totalUsage + pushed - before,
       };
       if (left() !== 0) refused = undefined;
-      if (reading.limit !== undefined) metrics.quotaLimit.set(reading.limit);
       show();
       tell();
     },
   };
+}
+
+function put(gauge: Metrics['quotaLeft'], value: number | undefined): void {
+  if (value === undefined) gauge.remove();
+  else gauge.set(value);
 }

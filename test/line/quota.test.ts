@@ -50,6 +50,31 @@ describe('the messages of a month', () => {
     expect(quota.open()).toBe(false);
   });
 
+  it('show no number while LINE has not said one, and none when there is no limit', async () => {
+    line.quota.limit = 3;
+    const quota = openQuota();
+    expect(await left()).toBeUndefined();
+    expect(await metrics.registry.metrics()).not.toMatch(/^madoguchi_line_quota_\w+ /m);
+    await quota.read();
+    expect(await left()).toBe(3);
+    line.quota.limit = undefined;
+    await quota.read();
+    expect(await left()).toBeUndefined();
+    expect(await metrics.registry.metrics()).toMatch(/^madoguchi_line_quota_used 0$/m);
+    expect(await metrics.registry.metrics()).not.toMatch(/^madoguchi_line_quota_limit /m);
+  });
+
+  it('of last month are not shown as those of this one', async () => {
+    line.quota.limit = 1;
+    const quota = openQuota();
+    await quota.read();
+    quota.count();
+    expect(await left()).toBe(0);
+    nowMs += 20 * 24 * 60 * MINUTE_MS;
+    quota.count();
+    expect(await left()).toBeUndefined();
+  });
+
   it('without a limit never end', async () => {
     line.quota.limit = undefined;
     const quota = openQuota();
