@@ -1,13 +1,14 @@
-import { type Server, createServer as createHttpServer } from 'node:http';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Config, ConfigError } from './config.ts';
+import type { Config } from './config.ts';
 import { openContent } from './content/open.ts';
 import { titleOf } from './dialog/content.ts';
 import { createLineClient } from './line/client.ts';
 import { createDeliver } from './line/deliver.ts';
 import { createPushPause } from './line/push-pause.ts';
 import { createQuota } from './line/quota.ts';
+import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { redact } from './safety/redact.ts';
@@ -99,7 +100,10 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
     routers: [stats, ...(simulator ? [simulator.router] : [])],
   });
   // Try mode has no door to the outside: whoever reads the chat page sees everything of its users.
-  const server = await listen(app, config.port, simulator ? '127.0.0.1' : undefined);
+  const server = await listen(app, {
+    port: config.port,
+    host: simulator ? '127.0.0.1' : undefined,
+  });
   const port = portOf(server);
   simulator?.line.setWebhookUrl(`http://127.0.0.1:${port}/webhook`);
   // The door is open a fifth of a second earlier, and who comes in meanwhile is answered in time all the same.
@@ -156,32 +160,6 @@ async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
 async function openClock(now: () => number) {
   const { createMovableClock } = await import('./simulator/clock.ts');
   return createMovableClock(now);
-}
-
-async function listen(
-  app: ReturnType<typeof createApp>,
-  port: number,
-  host: string | undefined,
-): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createHttpServer(app).listen(port, host);
-    // A body over the limit is read to its end; nobody gets longer than this for one.
-    server.requestTimeout = 30_000;
-    server.once('listening', () => resolve(server));
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(portError(port, cause)));
-  });
-}
-
-function portError(port: number, cause: NodeJS.ErrnoException): Error {
-  const remedy = '別の番号にするには、.env か環境変数の PORT を変えてください（例: PORT=3001）。';
-  if (cause.code === 'EADDRINUSE') {
-    const what = `ポート ${port} は、ほかのプログラムが使っています。そのプログラムを止めるか、${remedy}`;
-    return new ConfigError([what], { cause });
-  }
-  if (cause.code === 'EACCES') {
-    return new ConfigError([`ポート ${port} を開く権限がありません。${remedy}`], { cause });
-  }
-  return cause;
 }
 
 function portOf(server: Server): number {

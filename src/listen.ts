@@ -1,0 +1,39 @@
+import { type RequestListener, type Server, createServer } from 'node:http';
+import { ConfigError } from './config.ts';
+
+/**
+ * How long a request may take to arrive whole, and its headers, in ms; looked after every `connectionsCheckingInterval`
+ * ms. A body over the limit is read to its end: nobody gets longer than this for one. Node takes these at creation only.
+ */
+const patience = {
+  requestTimeout: 30_000,
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 5000,
+};
+
+/**
+ * Opens the door. Without `host` to everywhere.
+ * @throws ConfigError when the port cannot be had.
+ */
+export function listen(
+  app: RequestListener,
+  { port, host, ...limits }: { port: number; host: string | undefined } & Partial<typeof patience>,
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer({ ...patience, ...limits }, app).listen(port, host);
+    server.once('listening', () => resolve(server));
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(portError(port, cause)));
+  });
+}
+
+function portError(port: number, cause: NodeJS.ErrnoException): Error {
+  const remedy = '別の番号にするには、.env か環境変数の PORT を変えてください（例: PORT=3001）。';
+  if (cause.code === 'EADDRINUSE') {
+    const what = `ポート ${port} は、ほかのプログラムが使っています。そのプログラムを止めるか、${remedy}`;
+    return new ConfigError([what], { cause });
+  }
+  if (cause.code === 'EACCES') {
+    return new ConfigError([`ポート ${port} を開く権限がありません。${remedy}`], { cause });
+  }
+  return cause;
+}

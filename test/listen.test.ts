@@ -1,0 +1,41 @@
+import { type AddressInfo, connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../src/listen.ts';
+
+const limits = { requestTimeout: 600, headersTimeout: 300, connectionsCheckingInterval: 50 };
+
+/** What is answered to these bytes, after which nothing more comes, and after how many ms the connection ends. */
+async function answerTo(bytes: string) {
+  const server = await listen((req, res) => void req.resume().on('end', () => res.end()), {
+    port: 0,
+    host: '127.0.0.1',
+    ...limits,
+  });
+  onTestFinished(() => void server.close());
+  const since = performance.now();
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write(bytes);
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  return { answer, afterMs: performance.now() - since };
+}
+
+test('a request whose body never comes is cut', async () => {
+  const { answer, afterMs } = await answerTo(
+    'POST /webhook HTTP/1.1\r\nHost: bot\r\nContent-Length: 10\r\n\r\nhalf',
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(afterMs).toBeLessThan(5000);
+});
+
+test('and one whose headers never end sooner', async () => {
+  const { answer } = await answerTo('POST /webhook HTTP/1.1\r\nHost: bo');
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+test('an answer in time goes through', async () => {
+  const { answer } = await answerTo(
+    'POST /webhook HTTP/1.1\r\nHost: bot\r\nConnection: close\r\nContent-Length: 4\r\n\r\nhalf',
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
