@@ -54,6 +54,10 @@ const quietHours = z
 /** Every setting there is: .env.example explains each, and a test compares the two. */
 export const settings = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, '127.0.0.1 のように、この機械のアドレスを指定してください。')
+    .optional(),
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z
     .enum(
@@ -113,6 +117,8 @@ export type LineSettings = {
 export type Config = {
   production: boolean;
   port: number;
+  /** Absent: all addresses of this machine. In try mode never anything but the loopback. */
+  host: string | undefined;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Absent: each start draws its own, and hashed ids cannot be compared across starts. */
   logSalt: string | undefined;
@@ -161,6 +167,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const common = {
     production: value.NODE_ENV === 'production',
     port: value.PORT,
+    host: value.HOST,
     logLevel: value.LOG_LEVEL,
     logSalt: value.LOG_SALT,
     redisUrl: value.REDIS_URL,

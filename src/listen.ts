@@ -13,7 +13,7 @@ const patience = {
 
 /**
  * Opens the door. Without `host` to everywhere.
- * @throws ConfigError when the port cannot be had.
+ * @throws ConfigError when the port or the address cannot be had.
  */
 export function listen(
   app: RequestListener,
@@ -22,11 +22,11 @@ export function listen(
   return new Promise((resolve, reject) => {
     const server = createServer({ ...patience, ...limits }, app).listen(port, host);
     server.once('listening', () => resolve(server));
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(portError(port, cause)));
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(doorError(port, cause)));
   });
 }
 
-function portError(port: number, cause: NodeJS.ErrnoException): Error {
+function doorError(port: number, cause: NodeJS.ErrnoException): Error {
   const remedy = '別の番号にするには、.env か環境変数の PORT を変えてください（例: PORT=3001）。';
   if (cause.code === 'EADDRINUSE') {
     const what = `ポート ${port} は、ほかのプログラムが使っています。そのプログラムを止めるか、${remedy}`;
@@ -34,6 +34,11 @@ function portError(port: number, cause: NodeJS.ErrnoException): Error {
   }
   if (cause.code === 'EACCES') {
     return new ConfigError([`ポート ${port} を開く権限がありません。${remedy}`], { cause });
+  }
+  if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND') {
+    const what =
+      '設定 HOST: この機械のアドレスではありません。127.0.0.1 などを指定するか、空にしてください。';
+    return new ConfigError([what], { cause });
   }
   return cause;
 }

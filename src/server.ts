@@ -102,7 +102,7 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
   // Try mode has no door to the outside: whoever reads the chat page sees everything of its users.
   const server = await listen(app, {
     port: config.port,
-    host: simulator ? '127.0.0.1' : undefined,
+    host: simulator ? '127.0.0.1' : config.host,
   });
   const port = portOf(server);
   simulator?.line.setWebhookUrl(`http://127.0.0.1:${port}/webhook`);

@@ -23,6 +23,7 @@ describe('the settings', () => {
       mode: 'try',
       production: false,
       port: 3000,
+      host: undefined,
       logLevel: 'info',
       logSalt: undefined,
       redisUrl: undefined,
@@ -65,6 +66,12 @@ describe('the settings', () => {
     expect(readConfig({ PORT: '', REDIS_URL: ' ', LINE_CHANNEL_SECRET: '' })).toEqual(
       readConfig({}),
     );
+  });
+
+  it('name the address to listen on', () => {
+    expect(readConfig({ HOST: '127.0.0.1' }).host).toBe('127.0.0.1');
+    expect(readConfig({ HOST: '::1' }).host).toBe('::1');
+    expect(problemsOf({ HOST: 'http://here' })).toEqual([expect.stringMatching(/^設定 HOST: /)]);
   });
 
   it('allow reminders at any hour', () => {

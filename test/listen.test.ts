@@ -1,5 +1,6 @@
 import { type AddressInfo, connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { ConfigError } from '../src/config.ts';
 import { listen } from '../src/listen.ts';
 
 const limits = { requestTimeout: 600, headersTimeout: 300, connectionsCheckingInterval: 50 };
@@ -38,4 +39,10 @@ test('an answer in time goes through', async () => {
     'POST /webhook HTTP/1.1\r\nHost: bot\r\nConnection: close\r\nContent-Length: 4\r\n\r\nhalf',
   );
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('an address of another machine is a mistake of the settings', async () => {
+  const opened = listen(() => undefined, { port: 0, host: '192.0.2.1' });
+  await expect(opened).rejects.toThrow(ConfigError);
+  await expect(opened).rejects.toThrow(/HOST/);
 });
