@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import { StoreUnavailable } from '../store/errors.ts';
 import { type OpsOptions, createOps } from './ops.ts';
 import { plain, statusOf } from './plain.ts';
 import { type WebhookOptions, createWebhook } from './webhook.ts';
@@ -31,6 +32,9 @@ export function createApp({
 
   app.use((_req, res) => plain(res, 404));
   const fail: ErrorRequestHandler = (err: unknown, _req, res, _next) => {
+    // An outage is logged where it is noticed, and is no bug.
+    if (err instanceof StoreUnavailable)
+      return plain(res, 503, '保存先に届きません。少し待って、もう一度開いてください。\n');
     const status = statusOf(err);
     if (status === 500)
       options.log.error({ err }, '要求に応えられませんでした（プログラムの不具合）。');

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import express from 'express';
 import request from 'supertest';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
 import { createStats } from '../../src/stats/stats.ts';
+import { StoreUnavailable } from '../../src/store/errors.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { createApp } from '../../src/webhook/app.ts';
 import { TEST_DAY_MS, bundle } from '../support/content.ts';
 
 const store = createSqliteStore({ path: ':memory:' });
@@ -54,6 +58,29 @@ describe('/stats', () => {
     expect(page.status).toBe(401);
     expect(page.headers['www-authenticate']).toContain('Basic');
     expect(page.text).not.toContain('荷物');
+  });
+
+  test('says so while the store is away, and takes it for no bug', async () => {
+    const logged: string[] = [];
+    const away = createStats({
+      store: { counts: () => Promise.reject(new StoreUnavailable('away')) },
+      content: () => bundle().content,
+      clock: () => TEST_DAY_MS,
+      token: undefined,
+      open: true,
+    });
+    const whole = createApp({
+      channelSecrets: ['secret'],
+      store,
+      metrics: createMetrics(),
+      log: createLog({ level: 'info', destination: { write: (line) => void logged.push(line) } }),
+      redact: (text) => ({ text, found: [] }),
+      routers: [away],
+    });
+    const page = await request(whole).get('/stats');
+    expect(page.status).toBe(503);
+    expect(page.text).toContain('保存先');
+    expect(logged).toEqual([]);
   });
 
   test('is closed in production while no token is set', async () => {
