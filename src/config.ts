@@ -98,7 +98,10 @@ export const settings = z.object({
   PUSHES_PER_SECOND: wholeNumber(1, 1900).default(500),
   CONVERSATION_TTL_DAYS: wholeNumber(1, 365).default(30),
   UNMATCHED_SAMPLE: flag.default(false),
-  METRICS_TOKEN: header.optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]+$/, '空白や全角文字が混ざっています。半角の英数字と記号だけで作ってください。')
+    .optional(),
   LOG_SALT: z.string().optional(),
 });
 
@@ -211,7 +214,7 @@ function missingKeys(given: Readonly<Record<string, unknown>>): string[] {
 function readEnvFile(path: string): NodeJS.Dict<string> {
   if (!existsSync(path)) return {};
   try {
-    return parseEnv(readFileSync(path, 'utf8'));
+    return parseEnv(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new ConfigError(
       [`ファイル ${path} を読めません。権限を確かめるか、ファイルを消してください。`],

@@ -95,6 +95,12 @@ describe('wrong settings', () => {
     expect(problems).toEqual([expect.stringContaining('LINE_CHANNEL_ACCESS_TOKEN がありません')]);
   });
 
+  it('tell a token of ours with a blank from a key of LINE', () => {
+    const [problem = ''] = problemsOf({ METRICS_TOKEN: 'two words' });
+    expect(problem).toMatch(/^設定 METRICS_TOKEN: .*空白/);
+    expect(problem).not.toContain('LINE Developers');
+  });
+
   it('are named all at once, and never shown', () => {
     const env = {
       NODE_ENV: 'production',
@@ -145,6 +151,12 @@ describe('.env', () => {
     writeFileSync(path, 'PORT=4000\nQUIET_HOURS=23-6\n');
     vi.stubEnv('PORT', '5000');
     expect(loadConfig(path)).toMatchObject({ port: 5000, quietHours: { fromHour: 23, toHour: 6 } });
+  });
+
+  it('may begin with the mark that Windows puts there', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'madoguchi-')), '.env');
+    writeFileSync(path, '\uFEFFPORT=4000\n');
+    expect(loadConfig(path).port).toBe(4000);
   });
 
   it('need not be there', () => {
