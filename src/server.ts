@@ -47,7 +47,8 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
   const metrics = createMetrics({ process: true });
   const content = openContent(ROOT, { log, watch: !config.production, clock });
   const onError = (err: unknown) => log.error({ err }, '保存先でエラーが起きました。');
-  const store = await openStore({ ...config, clock, onError });
+  const onBack = () => log.info('保存先がまた使えます（10秒のあいだ、エラーがありません）。');
+  const store = await openStore({ ...config, clock, onError, onBack });
   const simulator =
     time &&
     (await openSimulator({

@@ -13,6 +13,8 @@ export async function openStore(options: {
   sqlitePath: string;
   clock?: () => number;
   onError?: (error: unknown) => void;
+  /** Redis only: an outage is over. */
+  onBack?: () => void;
 }): Promise<Store> {
   const { redisUrl, sqlitePath, ...rest } = options;
   if (redisUrl === undefined) return createSqliteStore({ path: sqlitePath, ...rest });

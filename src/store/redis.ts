@@ -25,6 +25,8 @@ export type RedisStoreOptions = {
   workerGoneMs?: number;
   /** Told about outages, each kind at most every ten seconds; everything recovers by itself. */
   onError?: (error: unknown) => void;
+  /** Told when an outage has been over for ten seconds. */
+  onBack?: () => void;
 };
 
 const pingWithinMs = 1000;
@@ -44,10 +46,11 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     prefix = 'madoguchi',
     workerGoneMs = 60 * 60 * 1000,
     onError = () => {},
+    onBack,
   } = options;
   const client = createClient(options.url);
   // Without a listener of its own ioredis prints; connecting again needs no help.
-  const report = createTroubleReport(onError);
+  const report = createTroubleReport(onError, onBack);
   client.on('error', report);
   await checkRedis(client);
 

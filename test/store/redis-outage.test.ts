@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createTroubleReport } from '../../src/store/redis-outage.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 test('a trouble is told once in a while, whatever number its message ends with', () => {
   const told: unknown[] = [];
@@ -9,4 +11,29 @@ test('a trouble is told once in a while, whatever number its message ends with',
   expect(told).toHaveLength(1);
   report(new Error('LOADING Redis is loading the dataset in memory'));
   expect(told).toHaveLength(2);
+});
+
+test('that the store is back is told once, when it has been quiet for a while', () => {
+  vi.useFakeTimers();
+  const said: string[] = [];
+  const report = createTroubleReport(
+    () => void said.push('away'),
+    () => void said.push('back'),
+  );
+  for (let second = 0; second < 25; second += 1) {
+    report(new Error('connect ECONNREFUSED'));
+    vi.advanceTimersByTime(1000);
+  }
+  expect(said).toEqual(['away', 'away', 'away']);
+  vi.advanceTimersByTime(60_000);
+  expect(said).toEqual(['away', 'away', 'away', 'back']);
+});
+
+test('a bug is no outage that ends', () => {
+  vi.useFakeTimers();
+  const back = vi.fn();
+  const error = Object.assign(new Error('WRONGTYPE'), { name: 'ReplyError' });
+  createTroubleReport(() => undefined, back)(error);
+  vi.advanceTimersByTime(60_000);
+  expect(back).not.toHaveBeenCalled();
 });
