@@ -35,7 +35,10 @@ export function createMetrics({ process = false } = {}) {
   const waiting = gauge('store_waiting', 'Events accepted and not yet committed');
   const oldest = gauge('store_oldest_waiting_seconds', 'Age of the oldest waiting event');
   const leased = gauge('store_leased', 'Owners whose event is in hand now');
-  const dead = gauge('store_dead_letters', 'Events given up: five failures, or handed out twelve times without an end');
+  const dead = gauge(
+    'store_dead_letters',
+    'Events given up: five failures, or handed out twelve times without an end',
+  );
   const timers = gauge('store_timers', 'Timers not yet due');
   const timersDue = gauge('store_timers_due', 'Timers due and not yet released');
 

@@ -31,7 +31,7 @@ test('that the store is back is told once, when it has been quiet for a while', 
 
 test('a bug is no outage that ends', () => {
   vi.useFakeTimers();
-  const back = vi.fn();
+  const back = vi.fn<() => void>();
   const error = Object.assign(new Error('WRONGTYPE'), { name: 'ReplyError' });
   createTroubleReport(() => undefined, back)(error);
   vi.advanceTimersByTime(60_000);
