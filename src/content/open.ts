@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { type Bundle, loadContent } from './load.ts';
-import { ContentError, problemLine } from './problem.ts';
+import { ContentError, type Problem, problemLine } from './problem.ts';
 
 export type OpenContent = {
   /** The content as of now. */
@@ -30,21 +30,19 @@ export function openContent(
   const first = loadContent(root, clock(), { render: options.watch });
   if (!first.bundle) throw new ContentError(first.problems);
   let bundle = first.bundle;
-  for (const problem of first.problems)
-    log.warn({ problem: problemLine(problem) }, 'コンテンツの確認');
+  for (const problem of first.problems) tell(log, problem);
   const learn = (): void => void bundle.content.understand('');
   if (!options.watch) return { now: () => bundle, learn, close: () => undefined };
 
   const reload = (): void => {
     const next = loadContent(root, clock());
-    for (const problem of next.problems)
-      log.warn({ problem: problemLine(problem) }, 'コンテンツの確認');
+    for (const problem of next.problems) tell(log, problem);
     if (next.bundle) {
       bundle = next.bundle;
       log.info('コンテンツを読み直しました。');
     } else
       log.error(
-        'コンテンツに問題があるため、前の内容のまま動いています。npm run check で確かめてください。',
+        'コンテンツに問題があるため、前の内容のまま動いています。npm run check:content で確かめてください。',
       );
   };
   let timer: NodeJS.Timeout | undefined;
@@ -63,4 +61,9 @@ export function openContent(
       for (const watcher of watchers) watcher.close();
     },
   };
+}
+
+function tell(log: Log, problem: Problem): void {
+  const level = problem.severity === 'error' ? 'error' : 'warn';
+  log[level]({ problem: problemLine(problem) }, 'コンテンツの確認');
 }

@@ -114,7 +114,7 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
     metrics.plainFallbacks.inc({ reason: 'limits' });
     log.error(
       { problems },
-      'カードを送れない形だったため、文字だけで送りました。npm run check で確かめてください。',
+      'カードを送れない形だったため、文字だけで送りました。npm run check:content で確かめてください。',
     );
   }
 

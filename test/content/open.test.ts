@@ -25,6 +25,10 @@ function open(watch: boolean): OpenContent {
   return content;
 }
 
+const levelOf = (words: string): string | undefined => {
+  const line = lines.find((each) => each.includes(words));
+  return line === undefined ? undefined : pino.levels.labels[JSON.parse(line).level];
+};
 const title = (opened: OpenContent) => opened.now().content.messages['menu']?.title;
 const logged = (words: string) =>
   vi.waitFor(() => expect(lines.join('')).toContain(words), { timeout: 10_000, interval: 20 });
@@ -43,12 +47,19 @@ test('while an editor works, what is wrong is reported and the last good content
 
   shop.edit(FILE, 'title: メニュー', 'titel: 直しかけ');
   await logged('前の内容のまま動いています');
-  expect(lines.join('')).toContain(`${FILE}:1`);
+  expect(lines.join('')).toContain('npm run check:content で');
+  expect(levelOf(`${FILE}:1`)).toBe('error');
   expect(title(opened)).toBe('メニュー');
 
   shop.edit(FILE, 'titel: 直しかけ', 'title: 新しいメニュー');
   await logged('コンテンツを読み直しました');
   expect(title(opened)).toBe('新しいメニュー');
+});
+
+test('what only wants a look is a warning in the log, too', () => {
+  shop.edit('messages/facts.yaml', 'checked_on: 2026-11-01', 'checked_on: 2020-11-01');
+  open(true);
+  expect(levelOf('確認の期限を過ぎています')).toBe('warn');
 });
 
 test('a new topic is found, too', async () => {
