@@ -460,6 +460,89 @@ describe('a fact', () => {
     expect(problems.every(({ severity }) => severity === 'warning')).toBe(true);
   });
 
+  const facts = 'messages/facts.yaml';
+  const WRONG: [string, string, string, string][] = [
+    [
+      'misspells Amazon',
+      'https://www.amazon.co.jp/contact-us',
+      'https://www.amazom.co.jp/contact-us',
+      'Amazonのアドレスとして知られていません',
+    ],
+    [
+      'is at a stranger’s',
+      'https://www.amazon.co.jp/contact-us',
+      'https://www.amazon.co.jp.example.com/contact-us',
+      'Amazonのアドレスとして知られていません',
+    ],
+    [
+      'names a user before the host',
+      'https://www.amazon.co.jp/contact-us',
+      'https://www.amazon.co.jp@example.com/contact-us',
+      'Amazonのアドレスとして知られていません',
+    ],
+    [
+      'is a third party’s word for it, misspelt',
+      'https://www.amazon.co.jp/gp/css/order-history',
+      'https://www.amazon.co.jq/gp/css/order-history',
+      'Amazonのアドレスとして知られていません',
+    ],
+    [
+      'misspells a public body',
+      'https://www.npa.go.jp/',
+      'https://www.npa.go.jq/',
+      '公的機関のアドレスとして知られていません',
+    ],
+    [
+      'misspells a mail address',
+      'reportascam@amazon.com',
+      'reportascam@amason.com',
+      'Amazonのアドレスとして知られていません',
+    ],
+    [
+      'is not encrypted',
+      'https://www.amazon.co.jp/contact-us',
+      'http://www.amazon.co.jp/contact-us',
+      'https:// で始まるアドレスではありません',
+    ],
+    [
+      'holds a space',
+      'https://www.amazon.co.jp/contact-us',
+      'https://www.amazon.co.jp/contact us',
+      'https:// で始まるアドレスではありません',
+    ],
+    [
+      'has a digit too many',
+      'value: 0120-899-543',
+      'value: 0120-899-5439',
+      '日本の電話番号の形ではありません',
+    ],
+    ['has a digit too few', '050-3032-2207', '050-3032-220', '日本の電話番号の形ではありません'],
+    ['is a short number that is none', "'188'", "'198'", '日本の電話番号の形ではありません'],
+  ];
+  test.each(WRONG)('whose value %s is an error', (_what, right, wrong, why) => {
+    shop.edit(facts, right, wrong);
+    const lines = told(shop.load().problems);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(place(facts, wrong));
+    expect(lines[0]).toContain(why);
+  });
+
+  test.each([
+    ['2026-13-01', 'という日はありません'],
+    ['2026-02-29', 'という日はありません'],
+    ['2026-11-22', 'は、まだ来ていない日です'],
+  ])('checked on %s is an error', (day, why) => {
+    shop.edit(facts, 'checked_on: 2026-11-01', `checked_on: ${day}`);
+    const lines = told(shop.load().problems);
+    expect(lines).toEqual([expect.stringContaining(why)]);
+    expect(lines[0]).toContain(place(facts, day));
+  });
+
+  test('checked today, in Japan, is none', () => {
+    shop.edit(facts, 'checked_on: 2026-11-01', 'checked_on: 2026-11-21');
+    expect(shop.load(Date.parse('2026-11-20T15:00:00Z')).problems).toEqual([]);
+  });
+
   test('whose successor is not there is an error', () => {
     shop.edit('messages/facts.yaml', 'successor: contact-us\n', 'successor: contact-uss\n');
     expect(told(shop.load().problems)).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createGuard } from '../../src/safety/guard.ts';
+import { hasPhoneShape } from '../../src/safety/facts.ts';
 import { isDue, isLive, mayDial, reviewDueMs } from '../../src/safety/review.ts';
 import { words } from '../message/samples.ts';
 
@@ -42,6 +43,18 @@ describe('messages/facts.yaml', () => {
       '188',
     ]);
   });
+});
+
+describe('the shape of a phone number', () => {
+  const right = `110 118 119 171 188 189 #9110 #7119 0120-899-543 0800-123-4567 0570-064-370 050-3032-2207
+    +81-50-3032-2207 090-1234-5678 022-745-6363 03-4578-0364 0467-12-3456 04992-2-1234 +81-3-4578-0364`;
+  test.each(right.split(/\s+/))('%s has it', (number) => expect(hasPhoneShape(number)).toBe(true));
+
+  const wrong = `198 1100 #911 0120-899-5439 0120-899-54 0120899543 0120-8995-43 050-303-2207 03-4578-036
+    03-4578-03645 04578-0364 1-800-123-4567 ０１２０-899-543 00-4578-0364 +1-206-266-1000 なし`;
+  test.each([...wrong.split(/\s+/), '0120 899 543', ''])('%s has not', (number) =>
+    expect(hasPhoneShape(number)).toBe(false),
+  );
 });
 
 describe('messages/phrases.yaml', () => {

@@ -1,11 +1,12 @@
 import type { Content } from '../../dialog/content.ts';
+import { checkFacts } from './facts.ts';
 import { checkGiven } from './given.ts';
 import { checkGraph } from './graph.ts';
 import { type Examine, checkLimits, checkTurns } from './limits.ts';
 import type { RichMenu } from '../../message/rich-menu.ts';
 import { type Draft, type Parsed, report } from './report.ts';
 import { checkRichMenu } from './rich-menu.ts';
-import { checkFacts, checkTexts } from './texts.ts';
+import { checkTexts } from './texts.ts';
 import { checkWords } from './words.ts';
 
 export type CheckOptions = {
@@ -21,7 +22,7 @@ export type CheckOptions = {
 
 /**
  * Everything that can be wrong with the content as a whole; each problem is added to the file it stands in. What is
- * said is rendered and measured only when the graph and the words agree: otherwise one slip would be told twice.
+ * said is rendered and measured only when all else is sound: otherwise one slip would be told twice.
  */
 export function check({ draft, richMenu, content, nowMs, unsafe, examine }: CheckOptions): void {
   checkGraph(draft, report);
@@ -30,7 +31,8 @@ export function check({ draft, richMenu, content, nowMs, unsafe, examine }: Chec
   checkTexts(draft, report, unsafe);
   checkGiven(draft, report);
   checkFacts(draft, report, nowMs);
-  const sound = [...draft.dialogs.values(), ...draft.messages.values()].every(
+  const parts = [...draft.dialogs.values(), ...draft.messages.values(), draft.phrases, draft.facts];
+  const sound = parts.every(
     ({ source }) => !source.problems.some(({ severity }) => severity === 'error'),
   );
   if (!sound || !examine) return;

@@ -1,6 +1,4 @@
 import type { Card, Message, Messages, Phrase, Variant } from '../../message/schema.ts';
-import type { Fact } from '../../safety/facts.ts';
-import { isDue, isLive } from '../../safety/review.ts';
 import type { Path } from '../shape-faults.ts';
 import type { Source } from '../source.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -76,32 +74,6 @@ export function checkTexts(
   }
   for (const [id, { when, ja, en }] of Object.entries<Phrase>(draft.phrases.data)) {
     for (const text of [when, ja, en ?? '']) words(draft.phrases.source, [id], text);
-  }
-}
-
-/** Facts that are due for a new look, and successors that do not exist. */
-export function checkFacts({ facts }: Draft, report: Report, nowMs: number): void {
-  for (const [id, fact] of Object.entries<Fact>(facts.data)) {
-    if (fact.successor !== undefined && !Object.hasOwn(facts.data, fact.successor)) {
-      const hint = didYouMean(fact.successor, Object.keys(facts.data));
-      report(
-        'error',
-        facts.source,
-        [id, 'successor'],
-        `後継の「${fact.successor}」がありません。`,
-        hint,
-      );
-    }
-    if (isLive(fact) && isDue(fact, nowMs)) {
-      const what = `fact「${id}」は確認の期限を過ぎています（${fact.checked_on} に確認）。`;
-      report(
-        'warning',
-        facts.source,
-        [id],
-        what,
-        '出典を見直し、checked_on を新しくしてください。',
-      );
-    }
   }
 }
 
