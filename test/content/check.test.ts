@@ -279,6 +279,24 @@ nodes:
     ]);
   });
 
+  test.each([
+    ['that is not closed', '画面の「{fact:label-track」を押します。', '{'],
+    ['in full-width braces', '番号は ｛order｝ です。', '｛｝'],
+    ['with a space in it', '番号は { order } です。', '{}'],
+    ['with only its end', '番号は order} です。', '}'],
+  ])('with a placeholder %s', (_what, text, left) => {
+    expect(topic(graph, saying(`'${text}'`))).toEqual([
+      `${place(wordsFile, text)}「${left}」がそのまま利用者に見えます。 → {order} や {fact:名前} のように、半角の { と } で囲み、中に空白を入れずに書いてください。`,
+    ]);
+  });
+
+  test('with a brace left over in a phrase', () => {
+    shop.edit('messages/phrases.yaml', /^(  ja: .*\{order)\}/m, '$1');
+    expect(told(shop.load().problems)).toEqual([
+      expect.stringContaining('「{」がそのまま利用者に見えます。'),
+    ]);
+  });
+
   test('with a day that nobody has given or counted by then', () => {
     const lines = topic(
       `start: early

@@ -10,6 +10,11 @@ const DATES = ['arrived', 'estimate', 'sent', 'contacted', 'renewal', 'deadline'
 const ENGINE = ['topic', 'answer', 'memory', 'when', 'list', 'reason', 'item'];
 const KNOWN = new Set([...SLOTS, ...DATES, ...ENGINE]);
 
+/** Nearly a placeholder, too: a name that is not known is told as one. */
+const PLACEHOLDER = /\{([^{}\s]{1,60})\}/g;
+const BRACES =
+  '{order} や {fact:名前} のように、半角の { と } で囲み、中に空白を入れずに書いてください。';
+
 /** Words that say a number or a link which is no live fact, promise too much, or name facts and phrases that are not there. */
 export function checkTexts(
   draft: Draft,
@@ -26,7 +31,12 @@ export function checkTexts(
         '正しい値を messages/facts.yaml に置き、{fact:…} か links で示してください。',
       );
     }
-    for (const [, name = ''] of text.matchAll(/\{([^{}]{0,60})\}/g)) {
+    const braces = text.replaceAll(PLACEHOLDER, '').replace(/[^{}｛｝]/g, '');
+    if (braces !== '') {
+      const what = `「${braces}」がそのまま利用者に見えます。`;
+      report('error', source, path, what, BRACES);
+    }
+    for (const [, name = ''] of text.matchAll(PLACEHOLDER)) {
       if (name.startsWith('fact:')) fact(source, path, name.slice('fact:'.length));
       else if (!KNOWN.has(name)) {
         report('error', source, path, `{${name}} は使えません。`, didYouMean(name, KNOWN));
@@ -72,8 +82,8 @@ export function checkTexts(
         for (const link of card.links ?? []) fact(source, [...path, 'links'], link.fact);
     });
   }
-  for (const [id, { when, ja, en }] of Object.entries<Phrase>(draft.phrases.data)) {
-    for (const text of [when, ja, en ?? '']) words(draft.phrases.source, [id], text);
+  for (const [id, { when, ja, en, kana }] of Object.entries<Phrase>(draft.phrases.data)) {
+    for (const text of [when, ja, en ?? '', kana ?? '']) words(draft.phrases.source, [id], text);
   }
 }
 
