@@ -238,6 +238,31 @@ nodes:
     ]);
   });
 
+  test('with the same word for two answers, in one spelling or another', () => {
+    const lines = topic(
+      `start: pick
+nodes:
+  pick: { kind: ask, answers: { a: out, b: out, c: out } }
+  out: { kind: end }
+`,
+      `title: ためし
+nodes:
+  pick:
+    text: どれですか？
+    answers:
+      a: { label: 家族に聞いた, say: [きいた, きいた] }
+      b: { label: まだ待てる, say: [待ちます, きいた] }
+      c: { label: もう待てない, say: [かぞくにききました] }
+`,
+    );
+    const both =
+      'これを書いた人の答えを決められません。 → どちらか一方の答えだけに書いてください。';
+    expect(lines).toEqual([
+      `${place(wordsFile, 'b: ')}「きいた」は、答え「a」の「きいた」と同じ言葉です。${both}`,
+      `${place(wordsFile, 'c: ')}「かぞくにききました」は、答え「a」の「家族に聞いた」と同じ言葉です。${both}`,
+    ]);
+  });
+
   test('with words that depend on a question or an answer that is not there', () => {
     const lines = topic(
       `start: pick
