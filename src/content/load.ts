@@ -41,11 +41,12 @@ export function loadContent(root: string, nowMs: number, { render = true } = {})
   };
   const readAll = <T>(folder: string, schema: Parameters<typeof fit<T>>[1]) => {
     const names = yamlNames(root, folder).filter((name) => name !== LABELS && name !== RICH_MENU);
-    const parsed = names.flatMap((name): [string, Parsed<T>][] => {
+    const good = new Map<string, Parsed<T>>();
+    for (const name of names) {
       const one = read(`${folder}/${name}.yaml`, schema);
-      return one ? [[name, one]] : [];
-    });
-    return new Map(parsed);
+      if (one) good.set(name, one);
+    }
+    return { good, broken: new Set(names.filter((name) => !good.has(name))) };
   };
   const dialogs = readAll('dialogs', dialog);
   const words = readAll('messages/ja', messages);
@@ -59,11 +60,17 @@ export function loadContent(root: string, nowMs: number, { render = true } = {})
   if (!knownLabels || !knownMenu || !knownPhrases || !knownFacts || !understand)
     return { problems: done() };
 
-  const draft: Draft = { dialogs, messages: words, phrases: knownPhrases, facts: knownFacts };
+  const draft: Draft = {
+    dialogs: dialogs.good,
+    messages: words.good,
+    phrases: knownPhrases,
+    facts: knownFacts,
+    broken: { dialogs: dialogs.broken, messages: words.broken },
+  };
   const guard = createGuard(knownFacts.data);
   const content: Content = {
-    dialogs: dataOf(dialogs),
-    messages: dataOf(words),
+    dialogs: dataOf(dialogs.good),
+    messages: dataOf(words.good),
     phrases: knownPhrases.data,
     facts: knownFacts.data,
     understand,

@@ -207,7 +207,7 @@ nodes:
     shop.write('messages/ja/trail.yaml', 'title: ためし\nnodes:\n  out: { text: おわり }\n');
     expect(told(shop.load().problems)).toEqual(
       expect.arrayContaining([
-        `error dialogs/trial.yaml:1 messages/ja/trial.yaml がないか、読めません。 → 同じ名前の言葉のファイルを作ってください。`,
+        `error dialogs/trial.yaml:1 messages/ja/trial.yaml がありません。 → 同じ名前の言葉のファイルを作ってください。`,
         `error messages/ja/trail.yaml:1 dialogs/trail.yaml がありません。 → もしかして「trial」ですか？`,
       ]),
     );
@@ -288,6 +288,61 @@ nodes:
       `${place(wordsFile, 'pik-nothing')}by の「pik-nothing」という質問（ask）はありません。 → 前に答えてもらう ask の名前を書いてください。`,
       `${place(wordsFile, 'lefft')}「pick」の答えに「lefft」はありません。 → もしかして「left」ですか？`,
     ]);
+  });
+});
+
+const all = () => told(shop.load().problems);
+
+describe('one slip is told once', () => {
+  test('an exit that leads nowhere', () => {
+    const file = 'dialogs/delivered-missing.yaml';
+    shop.edit(file, 'next: seller', 'next: selller');
+    expect(all()).toEqual([
+      `${place(file, 'selller')}「selller」という node はありません。 → もしかして「seller」ですか？`,
+    ]);
+  });
+
+  test('a start that leads nowhere', () => {
+    shop.edit('dialogs/return-refund.yaml', /^start: /m, 'start: x');
+    expect(all()).toEqual([expect.stringContaining('という node はありません。')]);
+  });
+
+  test('an exit before the day that later words name', () => {
+    const lines = topic(
+      `start: day
+nodes:
+  day: { kind: ask_date, slot: arrived, next: lst }
+  last: { kind: end }
+`,
+      `title: ためし
+nodes:
+  day: { text: いつ届きましたか？ }
+  last: { text: '{arrived}に届きました。' }
+`,
+    );
+    expect(lines).toEqual([
+      `${place(dialogFile, 'lst')}「lst」という node はありません。 → もしかして「last」ですか？`,
+    ]);
+  });
+
+  test.each([
+    ['a dialog that is no YAML', 'dialogs/contact-howto.yaml', /^start:/m, 'start'],
+    ['a dialog that does not fit its shape', 'dialogs/contact-howto.yaml', /^start:/m, 'strat:'],
+    ['words that are no YAML', 'messages/ja/contact-howto.yaml', /^title:/m, "title: '"],
+    ['words that do not fit', 'messages/ja/contact-howto.yaml', /^title:/m, 'titel:'],
+    ['the words of the bot itself', 'messages/ja/system.yaml', /^title:/m, "title: '"],
+    ['the topics to choose from', 'dialogs/menu.yaml', /^start:/m, 'start'],
+  ])('%s', (_what, file, from, to) => {
+    shop.edit(file, from, to);
+    const lines = all();
+    expect(lines).not.toEqual([]);
+    for (const line of lines) expect(line).toContain(`error ${file}:`);
+  });
+
+  test('a question that later words depend on, in a dialog that has a slip', () => {
+    shop.edit('dialogs/reach.yaml', /^start:/m, 'strat:');
+    shop.edit('dialogs/contact-howto.yaml', /^start:/m, 'strat:');
+    for (const line of all()) expect(line).toMatch(/^error dialogs\/(?:reach|contact-howto)\./);
   });
 });
 

@@ -27,7 +27,7 @@ export type CheckOptions = {
 export function check({ draft, richMenu, content, nowMs, unsafe, examine }: CheckOptions): void {
   checkGraph(draft, report);
   checkWords(draft, report);
-  checkRichMenu(richMenu, draft.dialogs, report);
+  checkRichMenu(richMenu, draft, report);
   checkTexts(draft, report, unsafe);
   checkGiven(draft, report);
   checkFacts(draft, report, nowMs);
@@ -35,7 +35,8 @@ export function check({ draft, richMenu, content, nowMs, unsafe, examine }: Chec
   const sound = parts.every(
     ({ source }) => !source.problems.some(({ severity }) => severity === 'error'),
   );
-  if (!sound || !examine) return;
+  const whole = draft.broken.dialogs.size + draft.broken.messages.size === 0;
+  if (!sound || !whole || !examine) return;
   checkLimits(draft, content, nowMs, examine, report);
   checkTurns(draft, content, nowMs, examine, report);
 }

@@ -2,7 +2,7 @@ import { own } from '../../dialog/content.ts';
 import type { Dialog, Node, Target } from '../../dialog/schema.ts';
 import { SYSTEM } from '../../dialog/system.ts';
 import { placeholders } from '../../message/interpolate.ts';
-import { exits } from './graph.ts';
+import { exits, leadsOn } from './graph.ts';
 import type { Draft, Report } from './report.ts';
 import { eachText } from './texts.ts';
 
@@ -15,7 +15,7 @@ const ASKED: ReadonlySet<string> = new Set(['arrived', 'estimate', 'sent', 'cont
 export function checkGiven(draft: Draft, report: Report): void {
   for (const [name, { source, data }] of draft.messages) {
     const dialog = draft.dialogs.get(name)?.data;
-    if (!dialog || name === SYSTEM) continue;
+    if (!dialog || name === SYSTEM || !leadsOn(dialog)) continue;
     for (const [node, message] of Object.entries(data.nodes)) {
       eachText(message, (path, text) => {
         for (const { kind, id } of placeholders(text)) {

@@ -51,10 +51,19 @@ function within(target: Target): string | undefined {
   return typeof target === 'string' ? target : target.return;
 }
 
+/** False while an exit names a node that is not there: which nodes are reached is not known until it is mended. */
+export function leadsOn({ start, nodes }: Dialog): boolean {
+  const targets = Object.values(nodes).flatMap((node) => exits(node).map(({ target }) => target));
+  return [start, ...targets.flatMap((target) => within(target) ?? [])].every((name) =>
+    Object.hasOwn(nodes, name),
+  );
+}
+
 /** Unknown targets, nodes that nothing leads to, nodes from which no end is reached, rounds without a question. */
 export function checkGraph(draft: Draft, report: Report): void {
   for (const parsed of draft.dialogs.values()) {
     checkTargets(draft, parsed, report);
+    if (!leadsOn(parsed.data)) continue;
     checkReach(parsed, report);
     checkEnds(parsed, report);
     checkRounds(parsed, report);
@@ -71,7 +80,8 @@ function checkTargets(draft: Draft, { source, data }: Parsed<Dialog>, report: Re
       const at = ['nodes', name, ...path];
       const inside = within(target);
       if (inside !== undefined && !Object.hasOwn(data.nodes, inside)) missing(at, inside);
-      if (typeof target !== 'string' && !draft.dialogs.has(target.open)) {
+      if (typeof target === 'string' || draft.broken.dialogs.has(target.open)) continue;
+      if (!draft.dialogs.has(target.open)) {
         const hint = didYouMean(target.open, draft.dialogs.keys());
         report('error', source, at, `「${target.open}」という dialog はありません。`, hint);
       }

@@ -8,12 +8,14 @@ import type { Source } from '../source.ts';
 /** A file that fits its schema, with the way back to its lines. */
 export type Parsed<T> = { source: Source; data: T };
 
-/** Everything that is checked, by name. Files that did not fit their schema are missing here and already reported. */
+/** Everything that is checked, by name. Files that did not fit their schema stand in `broken` and are already reported. */
 export type Draft = {
   dialogs: ReadonlyMap<string, Parsed<Dialog>>;
   messages: ReadonlyMap<string, Parsed<Messages>>;
   phrases: Parsed<Readonly<Record<string, Phrase>>>;
   facts: Parsed<Facts>;
+  /** Names of files that are there but cannot be read: what others say of them cannot be judged. */
+  broken: { dialogs: ReadonlySet<string>; messages: ReadonlySet<string> };
 };
 
 export type Report = (

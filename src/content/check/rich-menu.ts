@@ -6,11 +6,11 @@ import type { Draft, Parsed, Report } from './report.ts';
 /** Tiles that lead nowhere: a topic, a question or an answer that is not there. */
 export function checkRichMenu(
   menu: Parsed<RichMenu>,
-  dialogs: Draft['dialogs'],
+  { dialogs, broken }: Pick<Draft, 'dialogs' | 'broken'>,
   report: Report,
 ): void {
   for (const [index, { topic, answer }] of menu.data.tiles.entries()) {
-    if (topic === undefined) continue;
+    if (topic === undefined || broken.dialogs.has(topic)) continue;
     const dialog = dialogs.get(topic)?.data;
     const at = ['tiles', index, 'topic'];
     if (!dialog) {

@@ -22,13 +22,13 @@ export function checkWords(draft: Draft, report: Report): void {
   for (const [name, dialog] of draft.dialogs) {
     const words = draft.messages.get(name);
     if (words) checkPair(draft, dialog, words, report, commands);
-    else if (!dialog.source.problems.length) {
-      const what = `messages/ja/${name}.yaml がないか、読めません。`;
+    else if (!draft.broken.messages.has(name)) {
+      const what = `messages/ja/${name}.yaml がありません。`;
       report('error', dialog.source, [], what, '同じ名前の言葉のファイルを作ってください。');
     }
   }
-  if (!draft.messages.has(SYSTEM)) {
-    const what = `messages/ja/${SYSTEM}.yaml がないか、読めません。`;
+  if (!draft.messages.has(SYSTEM) && !draft.broken.messages.has(SYSTEM)) {
+    const what = `messages/ja/${SYSTEM}.yaml がありません。`;
     report(
       'error',
       draft.facts.source,
@@ -39,7 +39,7 @@ export function checkWords(draft: Draft, report: Report): void {
   }
   for (const [name, words] of draft.messages) {
     if (name === SYSTEM) checkSystem(words, report);
-    else if (!draft.dialogs.has(name)) {
+    else if (!draft.dialogs.has(name) && !draft.broken.dialogs.has(name)) {
       const what = `dialogs/${name}.yaml がありません。`;
       report('error', words.source, [], what, didYouMean(name, draft.dialogs.keys()));
     }
@@ -162,6 +162,8 @@ function checkBy(
   report: Report,
 ): void {
   if (!('by' in message)) return;
+  // The question may stand in a file that cannot be read.
+  if (draft.broken.dialogs.size > 0) return;
   const path = ['nodes', name];
   const known =
     message.by === 'topic'
