@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from './did-you-mean.ts';
+import { shapeWords } from './shape-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -11,6 +12,7 @@ export type ShapeFault = { path: Path; what: string; remedy: string };
 
 const REMEDY =
   '同じ種類の別のファイルの書き方にそろえてください。書ける項目は schemas/ の JSON Schema でも確かめられます。';
+const FULL_WIDTH = '行の頭の全角の空白を、半角の空白に直してください。';
 
 /** Checks `data` against its schema; each fault stands at the narrowest place that can be named. */
 export function shapeFaults<T>(
@@ -45,7 +47,7 @@ function faultsOf(issues: readonly Issue[], data: unknown): ShapeFault[] {
         return issue.keys.map((key) => ({
           path: [...path, key],
           what: `「${where}」に「${key}」とは書けません。`,
-          remedy: REMEDY,
+          remedy: key.startsWith('\u3000') ? FULL_WIDTH : REMEDY,
         }));
       case 'invalid_key':
         return [
@@ -69,6 +71,8 @@ function faultsOf(issues: readonly Issue[], data: unknown): ShapeFault[] {
         return [{ path, what: `「${where}」がありません。`, remedy: REMEDY }];
       default:
     }
+    const words = shapeWords(issue, where, at(data, path));
+    if (words) return [{ path, ...words }];
     return [
       { path, what: `「${where}」が決まりに合いません（${issue.message}）。`, remedy: REMEDY },
     ];

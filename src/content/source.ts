@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
 import { type Path, shapeFaults } from './shape-faults.ts';
+import { yamlFaults } from './yaml-faults.ts';
 
 /** A YAML file as data, and the line on which each part of it stands. */
 export type Source = {
@@ -47,12 +48,10 @@ export function readSource(root: string, file: string): Source {
     }
     return 1;
   };
-  const problems = document.errors.map((error): Problem => ({
+  const problems = yamlFaults(document, lines).map((fault): Problem => ({
     severity: 'error',
     file,
-    line: lines.linePos(error.pos[0]).line,
-    what: `YAML の書き方に誤りがあります（${error.message}）。`,
-    remedy: '字下げ（半角スペース）、コロンの後の空白、引用符の閉じ忘れをご確認ください。',
+    ...fault,
   }));
   let data: unknown;
   try {
@@ -63,9 +62,9 @@ export function readSource(root: string, file: string): Source {
     problems.push({
       severity: 'error',
       file,
-      line: 1,
+      line: aliasLine(document, lines),
       what,
-      remedy: '& と * を使わずに書いてください。',
+      remedy: "& と * を使わずに書いてください。& か * で始まる文は、文全体を '…' で囲みます。",
     });
   }
   return { file, data, lineOf, problems };
@@ -93,6 +92,18 @@ export function fit<T>(source: Source, schema: z.ZodType<T>): T | undefined {
     source.problems.push({ severity: 'error', file: source.file, line, what, remedy });
   }
   return undefined;
+}
+
+/** 1-based line of the first `*name`. */
+function aliasLine(document: Document.Parsed, lines: LineCounter): number {
+  let at = 0;
+  visit(document, {
+    Alias(_key, { range }) {
+      at = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return lines.linePos(at).line;
 }
 
 function broken(file: string, line: number, what: string, remedy: string): Source {

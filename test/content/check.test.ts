@@ -499,11 +499,7 @@ describe('a file', () => {
     shop.write('dialogs/trial.yaml', 'start: say\nnodes:\n  say: { kind: talk, next: out }\n');
     const lines = told(shop.load().problems);
     const yaml = lines.find((line) => line.includes('messages/ja/trial.yaml:'));
-    expect(yaml).toContain('YAML の書き方に誤りがあります');
-    expect(yaml).toContain(
-      '→ 字下げ（半角スペース）、コロンの後の空白、引用符の閉じ忘れをご確認ください。',
-    );
-    expect(Number(/yaml:(\d+)/.exec(yaml ?? '')?.[1])).toBeGreaterThanOrEqual(4);
+    expect(yaml).toContain('messages/ja/trial.yaml:4 YAML の書き方に誤りがあります。引用符');
     expect(lines.find((line) => line.includes('dialogs/trial.yaml:3'))).toContain('kind');
   });
 
@@ -533,11 +529,11 @@ nodes:
     says(dialogFile, 'sai', '「sai」という種類はありません（say、ask、');
     says(dialogFile, 'sai', '→ もしかして「say」ですか？');
     says(dialogFile, 'opn', '「nodes › over › next」に「opn」とは書けません。');
-    says(wordsFile, "title: ''", '「title」が決まりに合いません（');
+    says(wordsFile, "title: ''", '「title」が空です。');
     says(wordsFile, 'tekst', '「nodes › say」に「tekst」とは書けません。');
     says(wordsFile, 'tekst', 'card か text のどちらかが要ります');
     says(wordsFile, 'hnt', '「nodes › over › answers › yes」に「hnt」とは書けません。');
-    says(wordsFile, 'steps: []', '「nodes › talk › card › steps」が決まりに合いません（');
+    says(wordsFile, 'steps: []', '「nodes › talk › card › steps」は、1個以上で');
     for (const line of lines) expect(line).not.toMatch(/Invalid|expected|needs|must/);
   });
 

@@ -1,0 +1,99 @@
+import { type Document, type LineCounter, type YAMLError, isScalar, visit } from 'yaml';
+
+/** A slip in the way a file is written, in words for its editor. `line` is 1-based. */
+export type YamlFault = { line: number; what: string; remedy: string };
+
+type Words = Omit<YamlFault, 'line'>;
+
+const WRONG = 'YAML の書き方に誤りがあります。';
+const QUOTED = "文全体を '…' で囲みます";
+const COLON: Words = {
+  what: '「: 」の後が、新しい項目のように読まれます。',
+  remedy: `文の中に「: 」があるときは、${QUOTED}。ないときは、次の行の字下げをそろえてください。`,
+};
+const BRACKET: Words = {
+  what: '[ ] か { } が閉じていないか、中の書き方が崩れています。',
+  remedy: '閉じる ] や } と、間の「,」をご確認ください。',
+};
+const QUOTE: Words = {
+  what: '引用符（\' か "）が閉じていません。',
+  remedy: `文の終わりを、始めと同じ引用符で閉じてください。文の中の ' は '' と二つ重ねます。`,
+};
+const OTHER: Words = {
+  what: '',
+  remedy: '字下げ（半角スペース）、コロンの後の空白、引用符の閉じ忘れをご確認ください。',
+};
+
+/** By the codes of the yaml library. https://eemeli.org/yaml/#errors */
+const FAULTS: Partial<Record<YAMLError['code'], Words>> = {
+  BLOCK_AS_IMPLICIT_KEY: COLON,
+  BLOCK_IN_FLOW: {
+    what: '{ } や [ ] の中の「: 」や「,」の書き方が崩れています。',
+    remedy: `項目の間に「,」を書いてください。文の中に「: 」や「,」があるときは、${QUOTED}。`,
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    what: '「名前: 内容」の形になっていない行があります。',
+    remedy:
+      '名前の後に、半角の「:」と空白を書いてください（全角の「：」や、後に空白のない「:」では区切れません）。',
+  },
+  TAB_AS_INDENT: {
+    what: '字下げにタブが使われています。',
+    remedy: '行の頭のタブを、半角の空白に直してください。',
+  },
+  DUPLICATE_KEY: {
+    what: '同じ名前の項目が、同じところに二度あります。',
+    remedy: '片方を消すか、二つをまとめるか、名前を変えてください。',
+  },
+  BAD_INDENT: {
+    what: '字下げがそろっていません。',
+    remedy: '同じ段の項目は、行の頭の空白を同じ数にしてください。',
+  },
+  BAD_SCALAR_START: {
+    what: '文を始められない記号（@、`、% など）で始まっています。',
+    remedy: `記号で始まる文は、${QUOTED}。`,
+  },
+  BAD_DQ_ESCAPE: {
+    what: '"…" の中の「\\」が読めません。',
+    remedy: '"…" の代わりに \'…\' で囲んでください（その中では「\\」もただの文字です）。',
+  },
+  UNEXPECTED_TOKEN: {
+    what: '項目の内容が終わった後に、まだ文字が続いています。',
+    remedy: `「{」「[」や引用符で始まる文は、${QUOTED}（中の ' は '' と二つ重ねます）。この行より前の引用符や括弧の閉じ忘れもご確認ください。`,
+  },
+  MULTIPLE_DOCS: {
+    what: 'ファイルが「---」の行で二つに分かれています。',
+    remedy: '「---」の行を消してください。',
+  },
+};
+
+/** What is wrong with the file, once a line: one slip often makes the library stumble several times. */
+export function yamlFaults(document: Document.Parsed, lines: LineCounter): YamlFault[] {
+  const found = new Map<number, YamlFault>();
+  for (const error of document.errors) {
+    const words = wordsFor(error);
+    const at = words === QUOTE ? openedAt(document, error.pos[0]) : error.pos[0];
+    const { line } = lines.linePos(at);
+    if (!found.has(line)) found.set(line, { line, what: WRONG + words.what, remedy: words.remedy });
+  }
+  return [...found.values()];
+}
+
+/** Two codes of the library mean several things; its message tells them apart. */
+function wordsFor({ code, message }: YAMLError): Words {
+  if (code === 'MISSING_CHAR') return message.includes('quote') ? QUOTE : BRACKET;
+  if (code === 'BAD_INDENT' && message.startsWith('Flow')) return BRACKET;
+  return FAULTS[code] ?? OTHER;
+}
+
+/** Where the text begins that a quote should have closed: the library names the place at which it gave up. */
+function openedAt(document: Document.Parsed, end: number): number {
+  let start = end;
+  visit(document, {
+    Scalar(_key, node) {
+      if (!isScalar(node) || !node.range || !node.type?.startsWith('QUOTE')) return;
+      const [from, to] = node.range;
+      if (from <= end && to >= end - 1) start = from;
+    },
+  });
+  return start;
+}
