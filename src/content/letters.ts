@@ -7,8 +7,9 @@ import { makeSafe } from '../message/safe.ts';
 import { createLean } from '../message/lean.ts';
 import type { Words } from '../message/spoken.ts';
 import { type Rendered, write } from '../message/written.ts';
-import type { Guard, ProblemKind } from '../safety/guard.ts';
+import type { Guard, Problem, ProblemKind } from '../safety/guard.ts';
 import type { Examine } from './check/limits.ts';
+import type { Unsafe } from './check/texts.ts';
 import { keepLetters } from './kept-letters.ts';
 
 /** From what is to be said to what LINE is given. */
@@ -17,7 +18,7 @@ export type Letters = {
   render: (replies: readonly Reply[], nowMs: number) => Rendered;
   plain: (replies: readonly Reply[], nowMs: number) => messagingApi.Message[];
   /** What the guard says against a text, in words for its editor. */
-  unsafe: (text: string) => readonly string[];
+  unsafe: Unsafe;
   examine: Examine;
 };
 
@@ -29,6 +30,21 @@ const FAULTS: Readonly<Record<ProblemKind, string>> = {
   promise: '結果を約束する言葉',
   vouch: '安全や本物だと請け合う言葉',
   secret: '暗証・番号を尋ねる言葉',
+};
+
+const TO_FACTS = '正しい値を messages/facts.yaml に置き、{fact:…} か links で示してください。';
+const REMEDIES: Readonly<Record<ProblemKind, string>> = {
+  phone: TO_FACTS,
+  mail: TO_FACTS,
+  url: TO_FACTS,
+  retired:
+    'この番号は書かずに、messages/facts.yaml にある今の窓口を {fact:…} か links で示してください。',
+  promise:
+    '約束にならない言い方に直してください（「必ず返金されます」ではなく「返金されることがあります」など）。',
+  vouch:
+    '請け合わない言い方に直してください（「本物です」ではなく「ご自分で公式アプリからご確認ください」など）。',
+  secret:
+    'このボットでは尋ねられません。尋ねずに、公式の画面で入力していただく案内に直してください。',
 };
 
 export function createLetters(words: Words, guard: Guard): Letters {
@@ -47,7 +63,10 @@ export function createLetters(words: Words, guard: Guard): Letters {
     render: (replies, nowMs) => render(replies.map(lean), nowMs),
     plain,
     unsafe: (text) =>
-      guard.check(text).map(({ kind, found }) => `「${found}」は${FAULTS[kind]}です。`),
+      onceEach(guard.check(text)).map(({ kind, found }) => ({
+        what: `「${found}」は${FAULTS[kind]}です。`,
+        remedy: REMEDIES[kind],
+      })),
     examine: {
       render: draw,
       faults: (messages) => [
@@ -56,4 +75,12 @@ export function createLetters(words: Words, guard: Guard): Letters {
       ],
     },
   };
+}
+
+/** A retired number is no number of the list either, which need not be said. */
+function onceEach(problems: readonly Problem[]): Problem[] {
+  const retired = problems.filter(({ kind }) => kind === 'retired');
+  const told = ({ kind, start, end }: Problem): boolean =>
+    kind === 'phone' && retired.some((one) => start <= one.start && one.end <= end);
+  return problems.filter((problem) => !told(problem));
 }

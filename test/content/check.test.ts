@@ -406,22 +406,38 @@ nodes:
       '0120-123-456 へ電話してください。',
       '0120-123-456',
       '電話番号',
+      'facts.yaml',
     ],
     [
       'a link that is no fact',
       'https://amazon.example.com/help を開きます。',
       'amazon.example.com',
       'リンク',
+      'facts.yaml',
     ],
-    ['a promise', '必ず返金されます。', '必ず返金', '約束'],
-    ['a question for a secret', 'パスワードを教えてください。', 'パスワード', '暗証'],
-  ])('with %s', (_what, text, found, why) => {
+    ['a promise', '必ず返金されます。', '必ず返金', '約束', '約束にならない言い方'],
+    ['vouching', 'このサイトは安全です。', 'は安全です', '請け合う', '請け合わない言い方'],
+    [
+      'a number that is retired',
+      '0120-999-373 です。',
+      '120-999-373',
+      '使われていない',
+      '今の窓口',
+    ],
+    [
+      'a question for a secret',
+      'パスワードを教えてください。',
+      'パスワード',
+      '暗証',
+      '公式の画面で',
+    ],
+  ])('with %s', (_what, text, found, why, remedy) => {
     const lines = topic(graph, saying(`'${text}'`));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(place(wordsFile, text));
     expect(lines[0]).toContain(found);
     expect(lines[0]).toContain(why);
-    expect(lines[0]).toMatch(/ → .*(facts\.yaml|言い)/);
+    expect(lines[0]?.split(' → ')[1]).toContain(remedy);
   });
 
   test('with a fact that is retired, written by name or by value', () => {

@@ -6,7 +6,7 @@ import { type Examine, checkLimits, checkTurns } from './limits.ts';
 import type { RichMenu } from '../../message/rich-menu.ts';
 import { type Draft, type Parsed, report } from './report.ts';
 import { checkRichMenu } from './rich-menu.ts';
-import { checkTexts } from './texts.ts';
+import { type Unsafe, checkTexts } from './texts.ts';
 import { checkWords } from './words.ts';
 
 export type CheckOptions = {
@@ -15,7 +15,7 @@ export type CheckOptions = {
   content: Content;
   nowMs: number;
   /** What the output guard says against a text an editor wrote. */
-  unsafe: (text: string) => readonly string[];
+  unsafe: Unsafe;
   /** Absent: what is said is not rendered. */
   examine?: Examine | undefined;
 };

@@ -15,22 +15,13 @@ const PLACEHOLDER = /\{([^{}\s]{1,60})\}/g;
 const BRACES =
   '{order} や {fact:名前} のように、半角の { と } で囲み、中に空白を入れずに書いてください。';
 
+/** What must not be said in a text, and what to write instead. */
+export type Unsafe = (text: string) => readonly { what: string; remedy: string }[];
+
 /** Words that say a number or a link which is no live fact, promise too much, or name facts and phrases that are not there. */
-export function checkTexts(
-  draft: Draft,
-  report: Report,
-  unsafe: (text: string) => readonly string[],
-): void {
+export function checkTexts(draft: Draft, report: Report, unsafe: Unsafe): void {
   const words = (source: Source, path: Path, text: string): void => {
-    for (const what of unsafe(text)) {
-      report(
-        'error',
-        source,
-        path,
-        what,
-        '正しい値を messages/facts.yaml に置き、{fact:…} か links で示してください。',
-      );
-    }
+    for (const { what, remedy } of unsafe(text)) report('error', source, path, what, remedy);
     const braces = text.replaceAll(PLACEHOLDER, '').replace(/[^{}｛｝]/g, '');
     if (braces !== '') {
       const what = `「${braces}」がそのまま利用者に見えます。`;
