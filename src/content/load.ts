@@ -10,7 +10,7 @@ import { check } from './check/check.ts';
 import type { Draft, Parsed } from './check/report.ts';
 import { type Letters, createLetters } from './letters.ts';
 import { type Problem, bySeverityAndPlace } from './problem.ts';
-import { type Source, fit, readSource, yamlNames } from './source.ts';
+import { type Source, fit, readSource, unreadFiles, yamlNames } from './source.ts';
 import { readUnderstanding } from './understanding.ts';
 
 /** In messages/ja/ beside the topics: the fixed words of the cards, and the buttons under the chat. */
@@ -54,10 +54,13 @@ export function loadContent(root: string, nowMs: number, { render = true } = {})
   const knownMenu = read(`messages/ja/${RICH_MENU}.yaml`, richMenu);
   const knownPhrases = read('messages/phrases.yaml', phrases);
   const knownFacts = read('messages/facts.yaml', facts);
-  const understand = readUnderstanding(root, sources);
+  const understanding = readUnderstanding(root, sources);
+  const unread = ['dialogs', 'messages', 'messages/ja'].flatMap((folder) =>
+    unreadFiles(root, folder),
+  );
   const done = (): Problem[] =>
-    sources.flatMap((source) => source.problems).toSorted(bySeverityAndPlace);
-  if (!knownLabels || !knownMenu || !knownPhrases || !knownFacts || !understand)
+    [...unread, ...sources.flatMap((source) => source.problems)].toSorted(bySeverityAndPlace);
+  if (!knownLabels || !knownMenu || !knownPhrases || !knownFacts || !understanding)
     return { problems: done() };
 
   const draft: Draft = {
@@ -73,7 +76,7 @@ export function loadContent(root: string, nowMs: number, { render = true } = {})
     messages: dataOf(words.good),
     phrases: knownPhrases.data,
     facts: knownFacts.data,
-    understand,
+    understand: understanding.understand,
     mayRepeat: mayRepeatFor(guard),
     assess: createAssess(knownFacts.data),
   };
@@ -81,6 +84,7 @@ export function loadContent(root: string, nowMs: number, { render = true } = {})
   check({
     draft,
     richMenu: knownMenu,
+    intents: understanding.intents,
     content,
     nowMs,
     unsafe: letters.unsafe,

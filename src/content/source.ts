@@ -72,11 +72,29 @@ export function readSource(root: string, file: string): Source {
 
 /** Names of the YAML files in a folder, without their ending, sorted. */
 export function yamlNames(root: string, folder: string): string[] {
+  return namesIn(root, folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .toSorted();
+}
+
+/** Files that are meant as YAML and that `yamlNames` passes over, because their names end in another way. */
+export function unreadFiles(root: string, folder: string): Problem[] {
+  return namesIn(root, folder)
+    .filter((name) => /\.ya?ml(?:\.txt)?$/i.test(name) && !name.endsWith('.yaml'))
+    .map((name) => ({
+      severity: 'error',
+      file: `${folder}/${name}`,
+      line: 0,
+      what: 'このファイルは読まれません。',
+      remedy: '名前の終わりを「.yaml」（小文字）に変えてください。',
+    }));
+}
+
+/** Without hidden files: editors and computers keep copies of their own there. */
+function namesIn(root: string, folder: string): string[] {
   try {
-    return readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.yaml'))
-      .map((name) => name.slice(0, -'.yaml'.length))
-      .toSorted();
+    return readdirSync(join(root, folder)).filter((name) => !name.startsWith('.'));
   } catch {
     return [];
   }

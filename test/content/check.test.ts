@@ -8,11 +8,11 @@ beforeEach(() => {
 });
 afterEach(() => shop.close());
 
-/** What is said of a topic of its own beside the real ones; each test spoils it in its own way. */
+/** The errors of a topic of its own beside the real ones; each test spoils it in its own way. */
 function topic(dialog: string, messages: string): string[] {
   shop.write('dialogs/trial.yaml', dialog);
   shop.write('messages/ja/trial.yaml', messages);
-  return told(shop.load().problems).filter((line) => line.includes('trial'));
+  return told(shop.load().problems).filter((line) => /^error .*trial/.test(line));
 }
 
 /** The place as the file has it, not as the checker says. */
@@ -506,7 +506,62 @@ nodes:
   });
 });
 
+const writeTopic = (name: string, start: string) => {
+  shop.write(`dialogs/${name}.yaml`, `start: out\nnodes:\n  out: ${start}\n`);
+  shop.write(`messages/ja/${name}.yaml`, 'title: ためし\nnodes:\n  out: { text: おわり }\n');
+};
+const nowhere = (name: string) =>
+  `warning dialogs/${name}.yaml:1 話題「${name}」は、どこからも開かれません。 → dialogs/menu.yaml と messages/ja/menu.yaml に「${name}」の行を足すか、messages/intents.yaml の topics に例文を足してください（docs/editing.md）。`;
+
+describe('a topic', () => {
+  test('that nothing opens is a warning, also when it opens another', () => {
+    writeTopic('trial', '{ kind: open, open: trial-two }');
+    writeTopic('trial-two', '{ kind: end }');
+    const { bundle, problems } = shop.load();
+    expect(told(problems)).toEqual([nowhere('trial-two'), nowhere('trial')]);
+    expect(bundle).toBeDefined();
+  });
+
+  test('in the menu or with examples of what people say is none', () => {
+    writeTopic('trial', '{ kind: end }');
+    shop.edit(
+      'dialogs/menu.yaml',
+      '      more: more',
+      '      trial: { open: trial }\n      more: more',
+    );
+    shop.edit('messages/ja/menu.yaml', '      more: {', '      trial: ためし\n      more: {');
+    writeTopic('trial-two', '{ kind: end }');
+    shop.edit('messages/intents.yaml', /^topics:\n/m, 'topics:\n  trial-two: |\n    ためしたい\n');
+    expect(shop.load().problems).toEqual([]);
+  });
+
+  test('of which people speak, but which is not there', () => {
+    shop.edit('messages/intents.yaml', /^topics:\n/m, 'topics:\n  trial: |\n    ためしたい\n');
+    expect(told(shop.load().problems)).toEqual([
+      `${place('messages/intents.yaml', '  trial: |').replace('error', 'warning')}例文のある話題「trial」の dialogs/trial.yaml がありません。 → 名前のつづりをご確認ください。`,
+    ]);
+  });
+});
+
 describe('a file', () => {
+  test.each(['dialogs/trial.yml', 'messages/ja/trial.YAML', 'messages/trial.yaml.txt'])(
+    '%s, which would not be read, is named',
+    (file) => {
+      shop.write(file, 'start: out\n');
+      expect(told(shop.load().problems)).toEqual([
+        `error ${file}:0 このファイルは読まれません。 → 名前の終わりを「.yaml」（小文字）に変えてください。`,
+      ]);
+    },
+  );
+
+  test.each(['dialogs/._menu.yaml', 'messages/ja/.#menu.yaml'])(
+    '%s, which a computer keeps for itself, is passed over',
+    (file) => {
+      shop.write(file, '\u0000');
+      expect(shop.load().problems).toEqual([]);
+    },
+  );
+
   test('that is no YAML is told with its line, and the others are checked all the same', () => {
     shop.write(
       'messages/ja/trial.yaml',

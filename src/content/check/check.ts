@@ -2,6 +2,7 @@ import type { Content } from '../../dialog/content.ts';
 import { checkFacts } from './facts.ts';
 import { checkGiven } from './given.ts';
 import { checkGraph } from './graph.ts';
+import { type Intents, checkKnown } from './known.ts';
 import { type Examine, checkLimits, checkTurns } from './limits.ts';
 import type { RichMenu } from '../../message/rich-menu.ts';
 import { type Draft, type Parsed, report } from './report.ts';
@@ -12,6 +13,7 @@ import { checkWords } from './words.ts';
 export type CheckOptions = {
   draft: Draft;
   richMenu: Parsed<RichMenu>;
+  intents: Intents;
   content: Content;
   nowMs: number;
   /** What the output guard says against a text an editor wrote. */
@@ -24,10 +26,12 @@ export type CheckOptions = {
  * Everything that can be wrong with the content as a whole; each problem is added to the file it stands in. What is
  * said is rendered and measured only when all else is sound: otherwise one slip would be told twice.
  */
-export function check({ draft, richMenu, content, nowMs, unsafe, examine }: CheckOptions): void {
+export function check(options: CheckOptions): void {
+  const { draft, richMenu, intents, content, nowMs, unsafe, examine } = options;
   checkGraph(draft, report);
   checkWords(draft, report);
   checkRichMenu(richMenu, draft, report);
+  checkKnown(draft, richMenu.data, intents, report);
   checkTexts(draft, report, unsafe);
   checkGiven(draft, report);
   checkFacts(draft, report, nowMs);
