@@ -104,6 +104,34 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   );
 }
 
+/** The answer that leads to more of the same question: who names one of those need not name it again. */
+const MORE = 'more';
+/** 「その他」 names none. */
+const NOTHING_NAMED: ReadonlySet<string> = new Set(['more', 'other', 'top', 'unknown']);
+
+/** Which of those it names by an example of its own: not by a number, nor by the label of the button before it. */
+function namedIn(content: Content, text: string, { place, node }: Question): string | undefined {
+  if (node.kind !== 'ask') return undefined;
+  const words = messageAt(content, place)?.answers ?? {};
+  return Object.keys(node.answers).find((id) => {
+    const { label, say } = answerWords(own(words, id) ?? id);
+    const named = [label, ...say].some((phrase) => spelling(phrase) === spelling(text));
+    return named && !NOTHING_NAMED.has(id);
+  });
+}
+
+/** The answer of a question that a text means. */
+function answerIn(content: Content, text: string, { place, node }: Question): string | undefined {
+  if (node.kind !== 'ask') return undefined;
+  const words = messageAt(content, place)?.answers ?? {};
+  const options = Object.keys(node.answers).map((id): AnswerOption => {
+    const { label, say } = answerWords(own(words, id) ?? id);
+    return { id, label, say };
+  });
+  const match = matchAnswer(text, options);
+  return match && 'id' in match ? match.id : undefined;
+}
+
 /** The text as an answer to the running question; undefined when it is none. */
 function onAnswerText(
   scene: Scene,
@@ -115,15 +143,14 @@ function onAnswerText(
   const { content, nowMs } = scene;
   const { place, node } = question;
   if (node.kind === 'ask') {
-    const words = messageAt(content, place)?.answers ?? {};
-    const options = Object.keys(node.answers).map((id): AnswerOption => {
-      const { label, say } = answerWords(own(words, id) ?? id);
-      return { id, label, say: [...say] };
-    });
-    const match = matchAnswer(body.text, options);
-    return match && 'id' in match
-      ? takeAnswer(scene, state, place, { given: match.id })
-      : undefined;
+    const given = answerIn(content, body.text, question);
+    if (given === undefined) return undefined;
+    const turn = takeAnswer(scene, state, place, { given });
+    const further = given === MORE && turn.state ? questionOf(content, turn.state) : undefined;
+    const named = further && namedIn(content, body.text, further);
+    return turn.state && further && named !== undefined
+      ? takeAnswer(scene, turn.state, further.place, { given: named })
+      : turn;
   }
   if (node.kind === 'ask_date') {
     // Before the buttons: 「一昨日」 holds 「昨日」.

@@ -60,3 +60,17 @@ test('the address of a forged page does not choose the topic', () => {
   const { said } = chat.say('https://amazon.co.jp.account-update.xyz/login ってSMSが来た');
   expect(said).toEqual(['system.contact-lookalike', 'suspected-scam.damage']);
 });
+
+test.each([
+  ['ログインできない', '退会したい', 'more', 'close'],
+  ['電話・チャットのしかた', '料金', 'more', 'cost'],
+])(
+  '「%s」: 「%s」, which stands under その他, need not be said twice',
+  (topic, text, more, answer) => {
+    const chat = startChat();
+    chat.say('メニュー');
+    chat.say(topic);
+    const { answers } = chat.say(text).turn.state ?? {};
+    expect(Object.values(answers ?? {})).toEqual(expect.arrayContaining([more, answer]));
+  },
+);
