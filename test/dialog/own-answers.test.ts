@@ -55,4 +55,4 @@ test('of the answers in own words nine of ten are taken or offered, and hardly a
   expect(all.length).toBeGreaterThan(600);
   expect(share('right', 'offered')).toBeGreaterThan(0.9);
   expect(share('wrong')).toBeLessThan(0.01);
-});
+}, 30_000);

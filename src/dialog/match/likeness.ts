@@ -14,33 +14,31 @@ const WHOLE_PAIRS = 3;
 /**
  * The answers that a text resembles, the likest first, at most two, with how much (0 to 1): by the pairs of letters of
  * their phrases that it holds, those counting less which several answers share. A denial resembles denials only. Too
- * vague to be taken for the answer: the user is asked (for three of four texts that resemble one, the first is meant).
+ * vague to be taken for the answer: the user is asked (of ten texts that resemble one, eight mean the first).
  */
 export function likest(
   text: string,
   answers: readonly Described[],
 ): { id: string; likeness: number }[] {
-  const spelt = spelling(text);
-  const said = pairsOf(spelt);
-  const negative = denies(spelt);
   const described = answers.map(({ id, phrases }) => ({
     id,
     phrases: phrases
-      .map(spelling)
-      .filter((phrase) => denies(phrase) === negative)
-      .map((phrase) => pairsOf(bare(phrase)))
-      .filter((pairs) => pairs.size > 0),
+      .map((phrase) => sayingOf(spelling(phrase)))
+      .filter(({ pairs }) => pairs.size > 0),
   }));
   const shared = new Map<string, number>();
   for (const { phrases } of described)
-    for (const pair of new Set(phrases.flatMap((pairs) => [...pairs])))
+    for (const pair of new Set(phrases.flatMap(({ pairs }) => [...pairs])))
       shared.set(pair, (shared.get(pair) ?? 0) + 1);
   const weigh = (pairs: readonly string[]): number =>
     pairs.reduce((sum, pair) => sum + 1 / (shared.get(pair) ?? 1), 0);
-  const likenessOf = (pairs: ReadonlySet<string>): number => {
-    const all = [...pairs];
-    const part = weigh(all.filter((pair) => said.has(pair))) / weigh(all);
-    return part * Math.min(1, pairs.size / WHOLE_PAIRS);
+  const parts = spelling(text).split(PARTS).map(sayingOf);
+  const likenessOf = (phrase: Saying): number => {
+    const all = [...phrase.pairs];
+    const most = parts
+      .filter(({ denial }) => denial === phrase.denial)
+      .map(({ pairs }) => weigh(all.filter((pair) => pairs.has(pair))));
+    return (Math.max(0, ...most) / weigh(all)) * Math.min(1, all.length / WHOLE_PAIRS);
   };
   const ranked = described
     .map(({ id, phrases }) => ({ id, likeness: Math.max(0, ...phrases.map(likenessOf)) }))
@@ -49,12 +47,20 @@ export function likest(
   return ranked.slice(0, 2).filter(({ likeness }) => likeness >= LEAST && likeness > best - BEHIND);
 }
 
+type Saying = { pairs: ReadonlySet<string>; denial: boolean };
+
+/** 「発送済みと書いてあるけど動かない」 denies only what stands in its last part. */
+const PARTS = /けれども?|けど|のに|(?<=[ただす])が|。/;
+
 /** What sentences end in, whatever they say: 「つながらない」 is not like 「わからない」. */
 const EMPTY =
   /^(?:[らかさたなまわ]な|ない|なか|かつ|つ[たて]|した|して|まし|です|ます|[てい][いる]|れた|たい|から|ので)$/;
 
-function pairsOf(spelt: string): ReadonlySet<string> {
-  const letters = spelt.replaceAll('。', '');
+function sayingOf(spelt: string): Saying {
+  const letters = bare(spelt);
   const pairs = Array.from(letters, (_, at) => letters.slice(at, at + 2));
-  return new Set(pairs.filter((pair) => pair.length === 2 && !EMPTY.test(pair)));
+  return {
+    pairs: new Set(pairs.filter((pair) => pair.length === 2 && !EMPTY.test(pair))),
+    denial: denies(spelt),
+  };
 }
