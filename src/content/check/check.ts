@@ -1,4 +1,5 @@
 import type { Content } from '../../dialog/content.ts';
+import { checkApart } from './apart.ts';
 import { checkFacts } from './facts.ts';
 import { checkGiven } from './given.ts';
 import { checkGraph } from './graph.ts';
@@ -18,7 +19,7 @@ export type CheckOptions = {
   nowMs: number;
   /** What the output guard says against a text an editor wrote. */
   unsafe: Unsafe;
-  /** Absent: what is said is not rendered. */
+  /** Absent: what is said is not rendered, and what else takes long is left out: a start of what CI has checked. */
   examine?: Examine | undefined;
 };
 
@@ -35,6 +36,8 @@ export function check(options: CheckOptions): void {
   checkTexts(draft, report, unsafe);
   checkGiven(draft, report);
   checkFacts(draft, report, nowMs);
+  // Takes as long as all of these.
+  if (examine) checkApart(draft, report);
   const parts = [...draft.dialogs.values(), ...draft.messages.values(), draft.phrases, draft.facts];
   const sound = parts.every(
     ({ source }) => !source.problems.some(({ severity }) => severity === 'error'),

@@ -3,9 +3,7 @@ import { EVERYWHERE, OWN_LABELS, SYSTEM, SYSTEM_NODES } from '../../dialog/syste
 import type { Dialog, Node } from '../../dialog/schema.ts';
 import type { Message, Messages } from '../../message/schema.ts';
 import { answerWords, own } from '../../dialog/content.ts';
-import { bare, spelling } from '../../dialog/match/spelling.ts';
 import type { Path } from '../shape-faults.ts';
-import type { Source } from '../source.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Draft, Parsed, Report } from './report.ts';
 
@@ -110,35 +108,6 @@ function checkAnswers(
     for (const command of commands.filter((each) => label === each || say.includes(each))) {
       const what = `「${command}」は、いつでも使える言葉です。ここの答えにはなりません。`;
       report('error', source, at(answer), what, '答えの文字か say を、別の言い方にしてください。');
-    }
-  }
-  checkApart(worded, at, source, report);
-}
-
-/** A word that two answers share is understood as neither. Words are compared as those that users type are. */
-function checkApart(
-  worded: NonNullable<Message['answers']>,
-  at: (answer: string) => Path,
-  source: Source,
-  report: Report,
-): void {
-  const seen = new Map<string, { answer: string; word: string; isLabel: boolean }>();
-  for (const [answer, words] of Object.entries(worded)) {
-    const { label, say } = answerWords(words);
-    for (const [index, word] of [label, ...say].entries()) {
-      const isLabel = index === 0;
-      const key = bare(spelling(word));
-      const other = seen.get(key) ?? { answer, word, isLabel };
-      seen.set(key, other);
-      if (other.answer === answer || key === '') continue;
-      if (isLabel && other.isLabel && word === other.word) {
-        const what = `ボタンの文字「${word}」が「${other.answer}」と同じです。`;
-        report('error', source, at(answer), what, '見分けのつく文字にしてください。');
-        continue;
-      }
-      const what = `「${word}」は、答え「${other.answer}」の「${other.word}」と同じ言葉です。これを書いた人の答えを決められません。`;
-      const path = isLabel ? at(answer) : [...at(answer), 'say', index - 1];
-      report('error', source, path, what, 'どちらか一方の答えだけに書いてください。');
     }
   }
 }
