@@ -1,34 +1,21 @@
 import { act } from './act.ts';
-import { takeAnswer, takeDay, takeMoment } from './answer.ts';
-import { HOME, type Content, answerWords, messageAt, own, topicOf } from './content.ts';
+import { chosen, isGuessedForget, yesOrNo } from './chosen.ts';
+import { type Content, HOME, topicOf } from './content.ts';
 import type { EventBody } from './event.ts';
 import type { Understanding } from './intent.ts';
-import { likest } from './match/likeness.ts';
-import { bareAnswer } from './match/polarity.ts';
-import { spelling } from './match/spelling.ts';
-import { type AnswerOption, matchAnswer } from './match-answer.ts';
-import { cleared, goTo, interpose, pending, sayWithWayOn, topicChoice } from './moves.ts';
+import { cleared, goTo, sayWithWayOn } from './moves.ts';
+import { offerLikest, onAnswerText } from './on-answer.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
+import { awaited, moveReminder, snoozeUntil } from './on-news.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
-import { outcomeChoices } from './outcome-choices.ts';
-import { decode, encode } from './postback.ts';
-import { type Question, choicesOf, questionOf } from './question.ts';
-import { changeReminder } from './reminders.ts';
-import type { Choice } from './reply.ts';
+import { decode } from './postback.ts';
+import { type Question, questionOf } from './question.ts';
 import { readSlot } from './slot.ts';
-import type { Pending, State } from './state.ts';
-import {
-  SYSTEM,
-  type SystemNode,
-  commandChoice,
-  commandWord,
-  systemReply,
-  waySayings,
-} from './system.ts';
+import type { State } from './state.ts';
+import { type SystemNode, commandWord, systemReply } from './system.ts';
 import { topicWord } from './topic-word.ts';
 import type { Scene, Turn } from './turn.ts';
-import { namesOtherMoment, readDay, readMoment } from './when.ts';
 
 /** After this long a user is asked whether to go on, instead of having words taken for an answer. */
 const PAUSE_MS = 6 * 60 * 60 * 1000;
@@ -102,190 +89,6 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     (question && offerLikest(scene, state, body.text, question, meant)) ??
     onTopic(scene, state, meant, question)
   );
-}
-
-/** The answer that leads to more of the same question: who names one of those need not name it again. */
-const MORE = 'more';
-/** 「その他」 names none. */
-const NOTHING_NAMED: ReadonlySet<string> = new Set(['more', 'other', 'top', 'unknown']);
-
-/** Which of those it names by an example of its own: not by a number, nor by the label of the button before it. */
-function namedIn(content: Content, text: string, { place, node }: Question): string | undefined {
-  if (node.kind !== 'ask') return undefined;
-  const words = messageAt(content, place)?.answers ?? {};
-  return Object.keys(node.answers).find((id) => {
-    const { label, say } = answerWords(own(words, id) ?? id);
-    const named = [label, ...say].some((phrase) => spelling(phrase) === spelling(text));
-    return named && !NOTHING_NAMED.has(id);
-  });
-}
-
-/** The answer of a question that a text means. */
-function answerIn(content: Content, text: string, { place, node }: Question): string | undefined {
-  if (node.kind !== 'ask') return undefined;
-  const words = messageAt(content, place)?.answers ?? {};
-  const options = Object.keys(node.answers).map((id): AnswerOption => {
-    const { label, say } = answerWords(own(words, id) ?? id);
-    return { id, label, say };
-  });
-  const match = matchAnswer(text, options);
-  return match && 'id' in match ? match.id : undefined;
-}
-
-/** The text as an answer to the running question; undefined when it is none. */
-function onAnswerText(
-  scene: Scene,
-  state: State,
-  body: Text,
-  question: Question,
-  meant: Understanding,
-): Turn | undefined {
-  const { content, nowMs } = scene;
-  const { place, node } = question;
-  if (node.kind === 'ask') {
-    const given = answerIn(content, body.text, question);
-    if (given === undefined) return undefined;
-    const turn = takeAnswer(scene, state, place, { given });
-    const further = given === MORE && turn.state ? questionOf(content, turn.state) : undefined;
-    const named = further && namedIn(content, body.text, further);
-    return turn.state && further && named !== undefined
-      ? takeAnswer(scene, turn.state, further.place, { given: named })
-      : turn;
-  }
-  if (node.kind === 'ask_date') {
-    // Before the buttons: 「一昨日」 holds 「昨日」.
-    const day = readDay(body.text, nowMs, node.past);
-    if (day !== undefined) return takeDay(scene, state, place, node, day, body.messageId);
-  }
-  const choice = chosen(scene, body.text, choicesOf(scene, state, question), meant);
-  if (choice) return act(scene, state, choice.data);
-  if (node.kind === 'remind') {
-    const dueMs = readMoment(body.text, nowMs);
-    if (dueMs !== undefined) return takeMoment(scene, state, place, node, dueMs);
-  }
-  return undefined;
-}
-
-/** Who surely speaks of another topic, or of the weather, is taken at his word, unless so much of an answer is in it. */
-const BEFORE_ANOTHER_MATTER = 0.5;
-/** So often in a row; then come the ways out. */
-const MOST_GUESSES = 2;
-
-/** Asks whether the text means the answer of the running question that it resembles; undefined when it resembles none. */
-function offerLikest(
-  scene: Scene,
-  state: State,
-  text: string,
-  question: Question,
-  meant: Understanding,
-): Turn | undefined {
-  const { content } = scene;
-  const { place, node } = question;
-  const elsewhere = meant.several === true || meant.outside === 'despair';
-  if (node.kind !== 'ask' || place.dialog === HOME || elsewhere) return undefined;
-  if (state.misses >= MOST_GUESSES) return undefined;
-  const words = messageAt(content, place)?.answers ?? {};
-  const described = Object.keys(node.answers).map((id) => {
-    const { label, hint = '', say } = answerWords(own(words, id) ?? id);
-    return { id, phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...say] };
-  });
-  const likely = likest(text, described);
-  const topic = meant.decision === 'open' ? meant.intents[0]?.id : undefined;
-  const other = topic !== undefined && topic !== topicOf(state) ? topic : undefined;
-  const [first] = likely;
-  const surely = other !== undefined || meant.outside !== undefined;
-  if (!first || (surely && first.likeness < BEFORE_ANOTHER_MATTER)) return undefined;
-  const buttons = choicesOf(scene, state, question);
-  const answers = likely.flatMap(({ id }) =>
-    buttons.filter(({ data }) => {
-      const action = decode(data);
-      return action?.kind === 'answer' && action.answer === id;
-    }),
-  );
-  const others = other === undefined ? [] : [topicChoice(content, other)];
-  const choices = [...answers, ...others, commandChoice(content, 'continue')];
-  const offer = pending('near', choices, { answer: answers[0]?.label ?? '' });
-  return interpose({ ...state, misses: state.misses + 1 }, offer);
-}
-
-/** 「やっぱり明日10時」, typed when a reminder has just been shown or set. */
-function moveReminder(scene: Scene, state: State, text: string): Turn | undefined {
-  const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
-  const change = actions.find((action) => action?.kind === 'reminder' && action.act === 'change');
-  const dueMs = readMoment(text, scene.nowMs);
-  if (change?.kind !== 'reminder' || dueMs === undefined) return undefined;
-  const reminder = state.reminders?.find(({ id }) => id === change.id);
-  return reminder && changeReminder(scene, state, reminder, dueMs);
-}
-
-/** Questions of the bot's own whose first choice is yes, and whose last is no. */
-const YES_OR_NO: ReadonlySet<string> = new Set([
-  'near',
-  'choose',
-  'later',
-  'switch',
-  'resume',
-  'old-button',
-] satisfies SystemNode[]);
-
-/** Before their labels are looked at: 「いいえ」 would be taken for the one that holds ない, 「荷物が届かない」. */
-function yesOrNo({ dialog, node, choices }: Pending, text: string): Choice | undefined {
-  if (dialog !== SYSTEM || !YES_OR_NO.has(node)) return undefined;
-  const said = bareAnswer(spelling(text));
-  return said && (said === 'yes' ? choices[0] : choices.at(-1));
-}
-
-/** 「夕方また聞いて」, to a reminder that asks how it went. */
-function snoozeUntil(scene: Scene, state: State, text: string): Turn | undefined {
-  const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
-  const snooze = actions.find(
-    (action) => action?.kind === 'outcome' && action.outcome === 'snooze',
-  );
-  const dueMs = readMoment(text, scene.nowMs);
-  if (snooze === undefined || dueMs === undefined) return undefined;
-  const asked = act(scene, state, encode(snooze));
-  const question = asked.state ? questionOf(scene.content, asked.state) : undefined;
-  if (!asked.state || question?.node.kind !== 'remind') return asked;
-  return takeMoment(scene, asked.state, question.place, question.node, dueMs);
-}
-
-/** 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. */
-function awaited(
-  scene: Scene,
-  state: State,
-  text: string,
-  meant: Understanding,
-): Choice | undefined {
-  const [reminder, ...more] = state.reminders ?? [];
-  if (!reminder || more.length > 0) return undefined;
-  const choices = outcomeChoices(scene.content, reminder);
-  const choice = chosen(scene, text, choices, meant);
-  return choice === choices[0] ? choice : undefined;
-}
-
-/** One of the choices the bot interposed, by its number, its label, or the command it stands for. */
-function chosen(
-  { content, nowMs }: Scene,
-  text: string,
-  all: readonly Choice[],
-  meant: Understanding,
-): Choice | undefined {
-  const choices = isGuessedForget(meant) ? all.filter(({ data }) => data !== 'c=forget') : all;
-  const options = choices.map(({ label }, index) => ({
-    id: `n${index}`,
-    label,
-    say: waySayings(content, label),
-  }));
-  const match = matchAnswer(text, options);
-  const choice = match && 'id' in match ? choices[Number(match.id.slice(1))] : undefined;
-  if (choice) return namesOtherMoment(text, choice.label, nowMs) ? undefined : choice;
-  if (meant.decision !== 'command') return undefined;
-  return choices.find(({ data }) => data === `c=${meant.intents[0]?.id}`);
-}
-
-/** What cannot be undone needs its very words. */
-function isGuessedForget({ intents: [meant] }: Understanding): boolean {
-  return meant?.id === 'forget' && meant.score < 1;
 }
 
 /** A command, a greeting or thanks in the user's own words. */

@@ -1,0 +1,51 @@
+import type { Understanding } from './intent.ts';
+import { bareAnswer } from './match/polarity.ts';
+import { spelling } from './match/spelling.ts';
+import { matchAnswer } from './match-answer.ts';
+import type { Choice } from './reply.ts';
+import type { Pending } from './state.ts';
+import { SYSTEM, type SystemNode, waySayings } from './system.ts';
+import type { Scene } from './turn.ts';
+import { namesOtherMoment } from './when.ts';
+
+/** Questions of the bot's own whose first choice is yes, and whose last is no. */
+const YES_OR_NO: ReadonlySet<string> = new Set([
+  'near',
+  'choose',
+  'later',
+  'switch',
+  'resume',
+  'old-button',
+] satisfies SystemNode[]);
+
+/** Before their labels are looked at: 「いいえ」 would be taken for the one that holds ない, 「荷物が届かない」. */
+export function yesOrNo({ dialog, node, choices }: Pending, text: string): Choice | undefined {
+  if (dialog !== SYSTEM || !YES_OR_NO.has(node)) return undefined;
+  const said = bareAnswer(spelling(text));
+  return said && (said === 'yes' ? choices[0] : choices.at(-1));
+}
+
+/** One of the choices the bot interposed, by its number, its label, or the command it stands for. */
+export function chosen(
+  { content, nowMs }: Scene,
+  text: string,
+  all: readonly Choice[],
+  meant: Understanding,
+): Choice | undefined {
+  const choices = isGuessedForget(meant) ? all.filter(({ data }) => data !== 'c=forget') : all;
+  const options = choices.map(({ label }, index) => ({
+    id: `n${index}`,
+    label,
+    say: waySayings(content, label),
+  }));
+  const match = matchAnswer(text, options);
+  const choice = match && 'id' in match ? choices[Number(match.id.slice(1))] : undefined;
+  if (choice) return namesOtherMoment(text, choice.label, nowMs) ? undefined : choice;
+  if (meant.decision !== 'command') return undefined;
+  return choices.find(({ data }) => data === `c=${meant.intents[0]?.id}`);
+}
+
+/** What cannot be undone needs its very words. */
+export function isGuessedForget({ intents: [meant] }: Understanding): boolean {
+  return meant?.id === 'forget' && meant.score < 1;
+}

@@ -1,0 +1,50 @@
+import { act } from './act.ts';
+import { takeMoment } from './answer.ts';
+import { chosen } from './chosen.ts';
+import type { Understanding } from './intent.ts';
+import { outcomeChoices } from './outcome-choices.ts';
+import { decode, encode } from './postback.ts';
+import { questionOf } from './question.ts';
+import { changeReminder } from './reminders.ts';
+import type { Choice } from './reply.ts';
+import type { State } from './state.ts';
+import type { Scene, Turn } from './turn.ts';
+import { readMoment } from './when.ts';
+
+/** 「やっぱり明日10時」, typed when a reminder has just been shown or set. */
+export function moveReminder(scene: Scene, state: State, text: string): Turn | undefined {
+  const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
+  const change = actions.find((action) => action?.kind === 'reminder' && action.act === 'change');
+  const dueMs = readMoment(text, scene.nowMs);
+  if (change?.kind !== 'reminder' || dueMs === undefined) return undefined;
+  const reminder = state.reminders?.find(({ id }) => id === change.id);
+  return reminder && changeReminder(scene, state, reminder, dueMs);
+}
+
+/** 「夕方また聞いて」, to a reminder that asks how it went. */
+export function snoozeUntil(scene: Scene, state: State, text: string): Turn | undefined {
+  const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
+  const snooze = actions.find(
+    (action) => action?.kind === 'outcome' && action.outcome === 'snooze',
+  );
+  const dueMs = readMoment(text, scene.nowMs);
+  if (snooze === undefined || dueMs === undefined) return undefined;
+  const asked = act(scene, state, encode(snooze));
+  const question = asked.state ? questionOf(scene.content, asked.state) : undefined;
+  if (!asked.state || question?.node.kind !== 'remind') return asked;
+  return takeMoment(scene, asked.state, question.place, question.node, dueMs);
+}
+
+/** 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. */
+export function awaited(
+  scene: Scene,
+  state: State,
+  text: string,
+  meant: Understanding,
+): Choice | undefined {
+  const [reminder, ...more] = state.reminders ?? [];
+  if (!reminder || more.length > 0) return undefined;
+  const choices = outcomeChoices(scene.content, reminder);
+  const choice = chosen(scene, text, choices, meant);
+  return choice === choices[0] ? choice : undefined;
+}
