@@ -81,9 +81,11 @@ export function complainOfBots(stage: Stage, complaints: Complaints): void {
 
 /**
  * Whether this reply may say an earlier one again: nobody could ask LINE about that before its token had died, so that
- * nobody can know that it was said (docs/security.md).
+ * nobody can know that it was said (docs/security.md). Its life begins when LINE sends the event, which a bot may have
+ * kept long before it could say so.
  */
 function mayRepeat({ id, repliedAt = 0 }: Entry, entries: readonly Entry[]): boolean {
+  const repliedMs = performance.timeOrigin + repliedAt;
   const earlier = entries.slice(
     0,
     entries.findIndex((entry) => entry.id === id),
@@ -91,7 +93,7 @@ function mayRepeat({ id, repliedAt = 0 }: Entry, entries: readonly Entry[]): boo
   // Of a user few events wait at a time: only the last ones can still have been in hand.
   return earlier
     .slice(-MOST_OWED)
-    .some(({ ackedAt = 0, replies }) => replies.length > 0 && repliedAt - ackedAt > TOKEN_LIFE_MS);
+    .some(({ atMs, replies }) => replies.length > 0 && repliedMs - atMs > TOKEN_LIFE_MS);
 }
 
 /** Whether a state differs from what it should be in answers alone that it holds besides, to be said with the next one. */
@@ -108,7 +110,7 @@ function owedAgain(is: State | undefined, should: State | undefined): boolean {
 function mayOwe(entries: readonly Entry[]): boolean {
   return entries
     .slice(-MOST_OWED)
-    .some(({ ackedAt = 0, replies }) => replies.length > 0 && Date.now() - ackedAt > TOKEN_LIFE_MS);
+    .some(({ atMs, replies }) => replies.length > 0 && Date.now() - atMs > TOKEN_LIFE_MS);
 }
 
 /** Names the parts that differ. */
