@@ -54,9 +54,8 @@ export async function verify(
         if (said > should && mayRepeat(entry, entries)) repeated += 1;
         else
           complaints.add('not what the turn says', `${entry.id}: ${said} for ${should} messages`);
-      const owed = owedAgain(readable, expected.state);
       if (timeless(readable) === timeless(expected.state)) states += 1;
-      else if (owed && mayOwe(entries)) repeated += 1;
+      else if (owedAgain(readable, expected.state) && mayOwe(entries, Date.now())) repeated += 1;
       else complaints.add('state differs from the replay', differs(readable, expected.state));
     }
   } finally {
@@ -79,21 +78,24 @@ export function complainOfBots(stage: Stage, complaints: Complaints): void {
       complaints.add('a bug was logged', `${times} × ${words}`);
 }
 
-/**
- * Whether this reply may say an earlier one again: nobody could ask LINE about that before its token had died, so that
- * nobody can know that it was said (docs/security.md). Its life begins when LINE sends the event, which a bot may have
- * kept long before it could say so.
- */
+/** Whether this reply may say an earlier one again. */
 function mayRepeat({ id, repliedAt = 0 }: Entry, entries: readonly Entry[]): boolean {
-  const repliedMs = performance.timeOrigin + repliedAt;
   const earlier = entries.slice(
     0,
     entries.findIndex((entry) => entry.id === id),
   );
-  // Of a user few events wait at a time: only the last ones can still have been in hand.
-  return earlier
+  return mayOwe(earlier, performance.timeOrigin + repliedAt);
+}
+
+/**
+ * Whether something that was said may still be owed at `nowMs`: nobody could ask LINE about it before its token had died,
+ * so that nobody can know that it was said (docs/security.md). Its life begins when LINE sends the event, which a bot may
+ * have kept long before it could say so. Of a user few events wait at a time: only the last ones can have been in hand.
+ */
+function mayOwe(entries: readonly Entry[], nowMs: number): boolean {
+  return entries
     .slice(-MOST_OWED)
-    .some(({ atMs, replies }) => replies.length > 0 && repliedMs - atMs > TOKEN_LIFE_MS);
+    .some(({ atMs, replies }) => replies.length > 0 && nowMs - atMs > TOKEN_LIFE_MS);
 }
 
 /** Whether a state differs from what it should be in answers alone that it holds besides, to be said with the next one. */
@@ -104,13 +106,6 @@ function owedAgain(is: State | undefined, should: State | undefined): boolean {
   const holds = new Set(held.map(timeless));
   const besides = wanted.every((reply) => holds.has(timeless(reply)));
   return timeless(rest) === timeless(wantedRest) && besides && held.length > wanted.length;
-}
-
-/** As `mayRepeat`, of what has not been said again yet. */
-function mayOwe(entries: readonly Entry[]): boolean {
-  return entries
-    .slice(-MOST_OWED)
-    .some(({ atMs, replies }) => replies.length > 0 && Date.now() - atMs > TOKEN_LIFE_MS);
 }
 
 /** Names the parts that differ. */

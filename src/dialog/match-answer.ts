@@ -1,6 +1,6 @@
 import { isNear } from './match/near.ts';
 import { numberIn } from './match/number.ts';
-import { bareAnswer, denies } from './match/polarity.ts';
+import { BUT, bareAnswer, denies } from './match/polarity.ts';
 import { bare, spelling } from './match/spelling.ts';
 
 /** An answer of the running question; `say` are examples of what people type when they mean it. */
@@ -62,7 +62,7 @@ function bareMatch(spelt: string, options: readonly Option[]): AnswerMatch | und
 }
 
 /** What takes back, or plays down, all that stands before it. */
-const TURNS = /(?:じや|では)なく(?:て)?|けれども?|けど|(?<=[ただす])が(?=.)/;
+const TURNS = new RegExp(`(?:じや|では)なく(?:て)?|${BUT}(?=.)`);
 
 /** An answer that the text nearly spells, or names among a few other words. */
 function partMatch(text: string, options: readonly Option[]): AnswerMatch | undefined {

@@ -23,7 +23,7 @@ import { commandChoice } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 import { readDay, readMoment } from './when.ts';
 
-type Text = Extract<EventBody, { kind: 'text' }>;
+export type Text = Extract<EventBody, { kind: 'text' }>;
 
 /** The answer that leads to more of the same question: who names one of those need not name it again. */
 const MORE = 'more';

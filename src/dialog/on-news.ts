@@ -3,7 +3,7 @@ import { takeMoment } from './answer.ts';
 import { chosen } from './chosen.ts';
 import type { Understanding } from './intent.ts';
 import { outcomeChoices } from './outcome-choices.ts';
-import { decode, encode } from './postback.ts';
+import { type Action, decode, encode } from './postback.ts';
 import { questionOf } from './question.ts';
 import { changeReminder } from './reminders.ts';
 import type { Choice } from './reply.ts';
@@ -13,8 +13,9 @@ import { readMoment } from './when.ts';
 
 /** 「やっぱり明日10時」, typed when a reminder has just been shown or set. */
 export function moveReminder(scene: Scene, state: State, text: string): Turn | undefined {
-  const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
-  const change = actions.find((action) => action?.kind === 'reminder' && action.act === 'change');
+  const change = offered(state).find(
+    (action) => action?.kind === 'reminder' && action.act === 'change',
+  );
   const dueMs = readMoment(text, scene.nowMs);
   if (change?.kind !== 'reminder' || dueMs === undefined) return undefined;
   const reminder = state.reminders?.find(({ id }) => id === change.id);
@@ -23,8 +24,7 @@ export function moveReminder(scene: Scene, state: State, text: string): Turn | u
 
 /** 「夕方また聞いて」, to a reminder that asks how it went. */
 export function snoozeUntil(scene: Scene, state: State, text: string): Turn | undefined {
-  const actions = state.pending?.choices.map(({ data }) => decode(data)) ?? [];
-  const snooze = actions.find(
+  const snooze = offered(state).find(
     (action) => action?.kind === 'outcome' && action.outcome === 'snooze',
   );
   const dueMs = readMoment(text, scene.nowMs);
@@ -47,4 +47,9 @@ export function awaited(
   const choices = outcomeChoices(scene.content, reminder);
   const choice = chosen(scene, text, choices, meant);
   return choice === choices[0] ? choice : undefined;
+}
+
+/** What the choices stand for that the bot has put in between. */
+function offered({ pending }: State): (Action | undefined)[] {
+  return pending?.choices.map(({ data }) => decode(data)) ?? [];
 }

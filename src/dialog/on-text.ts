@@ -1,10 +1,9 @@
 import { act } from './act.ts';
 import { chosen, isGuessedForget, yesOrNo } from './chosen.ts';
 import { type Content, HOME, topicOf } from './content.ts';
-import type { EventBody } from './event.ts';
 import type { Understanding } from './intent.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
-import { offerLikest, onAnswerText } from './on-answer.ts';
+import { type Text, offerLikest, onAnswerText } from './on-answer.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { awaited, moveReminder, snoozeUntil } from './on-news.ts';
@@ -19,8 +18,6 @@ import type { Scene, Turn } from './turn.ts';
 
 /** After this long a user is asked whether to go on, instead of having words taken for an answer. */
 const PAUSE_MS = 6 * 60 * 60 * 1000;
-
-type Text = Extract<EventBody, { kind: 'text' }>;
 
 /**
  * What somebody typed: first as an answer to what was just asked, then as a command, then as a topic. A text that

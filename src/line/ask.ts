@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import type { z } from 'zod';
-import { exchange, isSuccess, readJson } from './exchange.ts';
+import { exchange, isSuccess, readAs, readJson } from './exchange.ts';
 import { type Refusal, refusalOf } from './outcome.ts';
 
 export type Question<T> = {
@@ -67,10 +67,8 @@ export function createAsk({
     const aheadMs = aheadOf(headers['date'], startedMs, endedMs);
     const known = aheadMs === undefined ? {} : { aheadMs };
     if (schema === undefined) return { kind: 'ok', value: undefined as T, ...known };
-    const parsed = schema.safeParse(readJson(body));
-    return parsed.success
-      ? { kind: 'ok', value: parsed.data, ...known }
-      : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
+    const read = readAs(schema, body);
+    return read.kind === 'ok' ? { ...read, ...known } : read;
   }
 
   return { ask, close: () => agent.destroy() };

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { type Sendable, write } from '../message/written.ts';
-import { exchange, isSuccess, readJson } from './exchange.ts';
+import { exchange, isSuccess, readAs, readJson } from './exchange.ts';
 import { createGate } from './gate.ts';
 import { type Answer, type Refusal, type SendOutcome, refusalOf } from './outcome.ts';
 
@@ -81,12 +81,7 @@ export function createLineClient({
     call(request, () => ({ kind: 'sent' }) as const);
 
   async function get<T>(path: string, schema: z.ZodType<T>): Promise<Answer<T>> {
-    const result = await call({ path }, (body): Answer<T> => {
-      const parsed = schema.safeParse(readJson(body));
-      return parsed.success
-        ? { kind: 'ok', value: parsed.data }
-        : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
-    });
+    const result = await call({ path }, (body) => readAs(schema, body));
     return result.kind === 'alreadySent'
       ? { kind: 'unavailable', ambiguous: true, cause: 'http 409' }
       : result;

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { z } from 'zod';
 import { causeOf, notSent } from './not-sent.ts';
-import type { Refusal } from './outcome.ts';
+import type { Answer, Refusal } from './outcome.ts';
 
 export type Answered = {
   kind: 'answered';
@@ -84,4 +85,12 @@ export function readJson(body: Buffer | undefined): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The body of a 2xx as what it should hold. */
+export function readAs<T>(schema: z.ZodType<T>, body: Buffer | undefined): Answer<T> {
+  const parsed = schema.safeParse(readJson(body));
+  return parsed.success
+    ? { kind: 'ok', value: parsed.data }
+    : { kind: 'unavailable', ambiguous: true, cause: 'unreadable answer' };
 }

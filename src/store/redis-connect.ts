@@ -1,6 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 import { ConfigError } from '../config.ts';
+import { within, withoutArguments } from './redis-outage.ts';
 
 /** Silence of a socket, with an answer owed, after which it is closed and opened anew. */
 const silenceMs = 5000;
@@ -119,15 +120,11 @@ export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
  */
 export async function checkRedis(client: Redis | Cluster, withinMs = 10_000): Promise<void> {
   let lastError: unknown;
-  let timer: NodeJS.Timeout | undefined;
   const remember = (error: unknown) => (lastError = error);
   client.on('error', remember);
   try {
     // Sentinels that do not answer are asked again without end.
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${withinMs} ms`)), withinMs);
-    });
-    await Promise.race([connectAndLook(client), late]);
+    await within(withinMs, connectAndLook(client));
   } catch (error) {
     closeClient(client);
     if (error instanceof ConfigError) throw error;
@@ -135,7 +132,6 @@ export async function checkRedis(client: Redis | Cluster, withinMs = 10_000): Pr
       cause: withoutArguments(lastError ?? error),
     });
   } finally {
-    clearTimeout(timer);
     client.off('error', remember);
   }
 }
@@ -166,14 +162,4 @@ function whatIsWrong(error: unknown): string {
   if (message.includes('sentinels'))
     return '設定 REDIS_URL: マスターの場所を Sentinel から聞けません。Sentinel が動いているか、そのホスト名とポート、URL の終わりのマスターの名前、ファイアウォールを確かめてください。';
   return '設定 REDIS_URL: Redis に接続できません。Redis が動いているか、ホスト名とポート、ファイアウォールを確かめてください(Redis なしで使うには REDIS_URL を空にします)。';
-}
-
-/** ioredis hangs a command's arguments on its errors: users' texts, which no log may have. */
-export function withoutArguments(error: unknown): unknown {
-  if (typeof error === 'object' && error !== null) {
-    Reflect.deleteProperty(error, 'command');
-    // A cluster's error carries the one of the node it asked last.
-    withoutArguments(Reflect.get(error, 'lastNodeError'));
-  }
-  return error;
 }

@@ -1,5 +1,4 @@
 import { StoreUnavailable } from './errors.ts';
-import { withoutArguments } from './redis-connect.ts';
 
 /** Rejects with StoreUnavailable when there is no answer within `ms`. */
 export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
@@ -8,6 +7,16 @@ export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
     const timer = setTimeout(late, ms);
     void promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+/** ioredis hangs a command's arguments on its errors: users' texts, which no log may have. */
+export function withoutArguments(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null) {
+    Reflect.deleteProperty(error, 'command');
+    // A cluster's error carries the one of the node it asked last.
+    withoutArguments(Reflect.get(error, 'lastNodeError'));
+  }
+  return error;
 }
 
 /** Answers of Redis that say "not now" rather than "your script is wrong". */

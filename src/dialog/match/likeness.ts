@@ -1,4 +1,4 @@
-import { denies } from './polarity.ts';
+import { BUT, denies } from './polarity.ts';
 import { bare, spelling } from './spelling.ts';
 
 /** An answer and all that is said of it: label, hint, examples. */
@@ -50,7 +50,7 @@ export function likest(
 type Saying = { pairs: ReadonlySet<string>; denial: boolean };
 
 /** 「発送済みと書いてあるけど動かない」 denies only what stands in its last part. */
-const PARTS = /けれども?|けど|のに|(?<=[ただす])が|。/;
+const PARTS = new RegExp(`${BUT}|のに|。`);
 
 /** What sentences end in, whatever they say: 「つながらない」 is not like 「わからない」. */
 const EMPTY =

@@ -19,3 +19,6 @@ export function bareAnswer(normalised: string): 'yes' | 'no' | undefined {
   const text = normalised.replaceAll('。', '');
   return NO.test(text) ? 'no' : YES.test(text) ? 'yes' : undefined;
 }
+
+/** But: a part of a sentence ends here, and what it said or denied with it. */
+export const BUT = 'けれども?|けど|(?<=[ただす])が';
