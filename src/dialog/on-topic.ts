@@ -6,6 +6,8 @@ import type { State } from './state.ts';
 import { CHANGED, SYSTEM_NODES, type SystemNode, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 
+const CHOOSING: ReadonlySet<string> = new Set(['choose', 'choose-first'] satisfies SystemNode[]);
+
 /** A topic in the user's own words. In the middle of another one the user decides, and nothing is lost either way. */
 export function onTopic(
   scene: Scene,
@@ -22,7 +24,9 @@ export function onTopic(
   if (first === undefined) {
     const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
     // Somebody in despair is not asked about a parcel again.
-    const alone = outside === 'outside-despair' || question === undefined;
+    // Who is choosing between topics still is.
+    const choosing = CHOOSING.has(state.pending?.node ?? '');
+    const alone = outside === 'outside-despair' || (question === undefined && !choosing);
     return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);
   }
   const choices = topics.map((id) => topicChoice(content, id));

@@ -74,3 +74,12 @@ test.each([
     expect(Object.values(answers ?? {})).toEqual(expect.arrayContaining([more, answer]));
   },
 );
+
+test('small talk between two topics to choose from leaves the choice open', () => {
+  const chat = startChat();
+  expect(chat.say('五万円').said).toEqual(['system.choose']);
+  expect(chat.say('今日はいい天気ですね').said).toEqual([
+    'system.outside-smalltalk',
+    'system.choose',
+  ]);
+});
