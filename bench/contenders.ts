@@ -16,13 +16,13 @@ const bot = (file: string): string => join(import.meta.dirname, file);
 
 /** Who is measured, in this order. */
 export const contenders = [
-  { name: 'madoguchi', title: 'this bot', script: bot('../src/main.ts'), flags: startFlags },
+  { name: 'madoguchi', title: 'this bot', script: bot('../src/start.js'), flags: startFlags },
   { name: 'sdk-guide', title: 'SDK guide', script: bot('bots/sdk-guide-bot.ts'), flags: plain },
   { name: 'floor', title: 'floor', script: bot('bots/floor-bot.ts'), flags: plain },
   {
     name: 'sqlite',
     title: 'on SQLite',
-    script: bot('../src/main.ts'),
+    script: bot('../src/start.js'),
     flags: startFlags,
     env: { REDIS_URL: '' },
   },

@@ -18,10 +18,10 @@ export type Bot = {
   start(): Promise<void>;
 };
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
+const MAIN = join(import.meta.dirname, '../src/start.js');
 const PATIENCE_MS = 120_000;
 
-/** A real bot, `node src/main.ts`, as a process on a port of the loopback. `hear` gets what it logs, line by line. */
+/** A real bot, `node src/start.js`, as a process on a port of the loopback. `hear` gets what it logs, line by line. */
 export function createBot(options: {
   port: number;
   cwd: string;

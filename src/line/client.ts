@@ -1,4 +1,5 @@
-import { Pool } from 'undici';
+// Not from 'undici' as a whole: that also loads its fetch and, with its cookies, the one inside Node. Bought 12 MB.
+import Pool from 'undici/lib/dispatcher/pool.js';
 import { z } from 'zod';
 import { type Sendable, write } from '../message/written.ts';
 import { exchange, isSuccess, readAs, readJson } from './exchange.ts';

@@ -19,7 +19,7 @@ export type BotProcess = {
 };
 
 /**
- * Runs `node src/main.ts` of the project, or of a copy of it, with these settings and no others. `cwd`: where .env and
+ * Runs `node src/start.js` of the project, or of a copy of it, with these settings and no others. `cwd`: where .env and
  * the default database would be.
  */
 export function startProcess(options: {
@@ -30,7 +30,7 @@ export function startProcess(options: {
   const { cwd, env = {}, root = project } = options;
   let since = performance.now();
   const child = tied(
-    spawn(process.execPath, [...startFlags, join(root, 'src/main.ts')], {
+    spawn(process.execPath, [...startFlags, join(root, 'src/start.js')], {
       cwd,
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
