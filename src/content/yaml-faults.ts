@@ -19,6 +19,10 @@ const QUOTE: Words = {
   what: '引用符（\' か "）が閉じていません。',
   remedy: `文の終わりを、始めと同じ引用符で閉じてください。文の中の ' は '' と二つ重ねます。`,
 };
+const CUT: Words = {
+  what: '「 #」から後ろは覚え書きとみなされ、文に入りません。',
+  remedy: `文の一部なら、${QUOTED}。覚え書きなら、前の行に移してください。`,
+};
 const OTHER: Words = {
   what: '',
   remedy: '字下げ（半角スペース）、コロンの後の空白、引用符の閉じ忘れをご確認ください。',
@@ -75,7 +79,21 @@ export function yamlFaults(document: Document.Parsed, lines: LineCounter): YamlF
     const { line } = lines.linePos(at);
     if (!found.has(line)) found.set(line, { line, what: WRONG + words.what, remedy: words.remedy });
   }
+  if (found.size === 0)
+    for (const line of cutAt(document, lines)) found.set(line, { line, ...CUT });
   return [...found.values()];
+}
+
+/** Lines on which a text without quotes ends at a ` #`: right for YAML, and half a sentence for a user. */
+function cutAt(document: Document.Parsed, lines: LineCounter): number[] {
+  const found: number[] = [];
+  visit(document, {
+    Scalar(_key, { type, source, comment, range }) {
+      if (type === 'PLAIN' && source && typeof comment === 'string' && range)
+        found.push(lines.linePos(range[1]).line);
+    },
+  });
+  return found;
 }
 
 /** Two codes of the library mean several things; its message tells them apart. */

@@ -38,6 +38,13 @@ describe('a slip in the way a file is written is told once, where it is, with it
     ['a full-width colon', 'a: b\nc：d\ne: f\n', 2, '全角の「：」'],
     ['no space behind a colon', 'a: b\nc:d\ne: f\n', 2, '後に空白のない「:」'],
     ['a backslash', 'a: "C:\\dir"\n', 1, "代わりに '…' で囲んで"],
+    [
+      'a text that ends at a sharp',
+      'a: b\nc: 電話は #9110 へ\n# d\n',
+      2,
+      `文の一部なら、${quoted}`,
+    ],
+    ['a note behind a text in a list', '- あ\n- い # う\n', 2, '前の行に移して'],
     ['two files in one', 'a: b\n---\nc: d\n', 2, '「---」の行を消して'],
   ];
   test.each(SLIPS)('%s', (_what, text, line, remedy) => {
@@ -47,6 +54,10 @@ describe('a slip in the way a file is written is told once, where it is, with it
     expect(lines[0]?.split(' → ')[1]).toContain(remedy);
     expect(lines[0]?.replace('error x.yaml', '')).not.toMatch(/[a-z]{5}/i);
   });
+});
+
+test('a sharp within a text, and notes on lines of their own, are no slip', () => {
+  expect(said("# a\nb: C#9\n# c\nd: 'e # f'\ng: # h\n  i: j\n  # k\n# l\n")).toEqual([]);
 });
 
 describe('a value of another kind is told by the names that editors have for both', () => {
