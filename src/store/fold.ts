@@ -1,32 +1,39 @@
-import type { Event } from '../dialog/event.ts';
+import type { Event, EventBody } from '../dialog/event.ts';
+import { mostWaiting } from './limits.ts';
 
 /**
- * What is kept of an event for which the mailbox has no room: instead of itself, or instead of the last one that waits.
- * Words, taps and pictures become one `burst`, which is answered with the newest reply token; in a group, where nothing
- * is answered, the newest event stands for all. What changes what is kept of a user (follow, unfollow, unsend) is never
- * folded. lua/fold.lua does the same.
+ * How many of a kind wait behind a full mailbox. Somebody who takes back more than this while that much waits keeps the
+ * older words no longer than any other: an hour.
+ */
+const most: Partial<Record<EventBody['kind'], number>> = {
+  burst: 1,
+  group: 1,
+  follow: 1,
+  unfollow: 1,
+  unsend: mostWaiting,
+};
+
+/**
+ * What is kept of an event for which the mailbox has no room, and which of those behind the first twenty (`behind`,
+ * oldest first) gives way to it, by its index. Words, taps and pictures become one `burst`, which is answered with the
+ * newest reply token; in a group, where nothing is answered, one event stands for all. Of what changes what is kept of
+ * a user the newest counts. So a mailbox is bounded, whatever comes in whatever order. lua/fold.lua does the same.
  */
 export function fold(
-  last: Event,
+  behind: readonly Event[],
   event: Event,
-): { instead: 'of itself' | 'of the last'; event: Event } {
-  const { body } = event;
-  switch (body.kind) {
-    case 'text':
-    case 'media':
-    case 'postback': {
-      const before = last.body.kind === 'burst' ? last.body.count : 0;
-      return {
-        instead: before > 0 ? 'of the last' : 'of itself',
-        event: { ...event, body: { kind: 'burst', count: before + 1 } },
-      };
-    }
-    case 'group': {
-      if (last.body.kind !== 'group') return { instead: 'of itself', event };
-      const addressed = body.addressed || last.body.addressed;
-      return { instead: 'of the last', event: { ...event, body: { kind: 'group', addressed } } };
-    }
-    default:
-      return { instead: 'of itself', event };
-  }
+): { event: Event; instead: number | undefined } {
+  const body = folded(event.body);
+  const alike = behind.flatMap((each, index) => (each.body.kind === body.kind ? [index] : []));
+  const instead = alike.length < (most[body.kind] ?? Infinity) ? undefined : alike[0];
+  const before = instead === undefined ? undefined : behind[instead]?.body;
+  if (body.kind === 'burst' && before?.kind === 'burst') body.count += before.count;
+  if (body.kind === 'group' && before?.kind === 'group') body.addressed ||= before.addressed;
+  return { event: { ...event, body }, instead };
+}
+
+function folded(body: EventBody): EventBody {
+  const { kind } = body;
+  const words = kind === 'text' || kind === 'media' || kind === 'postback';
+  return words ? { kind: 'burst', count: 1 } : { ...body };
 }

@@ -3,6 +3,9 @@
 /** A lease that is not ended by then is handed to another worker; with `lookAfterMs` it stays under 10 s. */
 export const defaultLeaseMs = 8000;
 
+/** No version leases for longer: a lease that seems to was made before the clock of Redis went back, and is over. */
+export const longestLeaseMs = 60_000;
+
 /**
  * After an outage of Redis nothing is taken over for so long: whoever holds a job, and has said its answer, reconnects
  * and commits it first (worker/insist.ts).
@@ -33,8 +36,8 @@ export const maxLost = 12;
 export const apartFrom = 3;
 
 /**
- * So many events of one owner wait at most. Whoever writes on gets the rest answered together, in one kind message
- * (fold.ts): somebody who floods fills neither the memory nor LINE's rate limit.
+ * So many events of one owner wait as they are. Whoever writes on gets the rest answered together, in one kind message,
+ * and besides it a few more wait at most (fold.ts): somebody who floods fills neither the memory nor LINE's rate limit.
  */
 export const mostWaiting = 20;
 

@@ -6,6 +6,7 @@ import {
   keepMailMs,
   keepTimerMs,
   apartFrom,
+  longestLeaseMs,
   longestRetryMs,
   maxFailures,
   maxLost,
@@ -52,7 +53,7 @@ export function defineScripts(client: Redis | Cluster, wakeChannel: string | und
     `local MAX_FAILURES, MAX_LOST, APART_FROM = ${maxFailures}, ${maxLost}, ${apartFrom}`,
     `local KEEP_MAIL_MS, KEEP_DEAD_MS, KEEP_TIMER_MS = ${keepMailMs}, ${keepDeadMs}, ${keepTimerMs}`,
     `local MOST_WAITING, PACE_FROM, PACE_MS = ${mostWaiting}, ${paceFrom}, ${paceMs}`,
-    `local LONGEST_RETRY_MS = ${longestRetryMs}`,
+    `local LONGEST_RETRY_MS, LONGEST_LEASE_MS = ${longestRetryMs}, ${longestLeaseMs}`,
     `local DEAD_PER_OWNER = ${deadPerOwner}`,
   ];
   // ioredis keeps its commands on the client itself: the prefix keeps ours from hiding one of its own.

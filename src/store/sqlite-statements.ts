@@ -11,7 +11,8 @@ export function prepareStatements(db: DatabaseSync) {
     addMail: sql(
       `INSERT INTO mail (owner, event, received_ms, at_ms) VALUES (:owner, :event, :received, :now)`,
     ),
-    lastMail: sql(`SELECT seq, event FROM mail WHERE owner = :owner ORDER BY seq DESC LIMIT 1`),
+    mailBehind: sql(`SELECT seq, event FROM mail WHERE owner = :owner ORDER BY seq
+      LIMIT -1 OFFSET :most`),
     countMail: sql(
       `SELECT count(*) AS n FROM (SELECT 1 FROM mail WHERE owner = :owner LIMIT :most)`,
     ),

@@ -73,11 +73,11 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   function roomFor(event: Event): Event {
     const { owner, id } = event;
     if (waiting(owner, mostWaiting) < mostWaiting || isKnown(id)) return event;
-    const last = statements.lastMail.get({ owner });
-    if (last === undefined) return event;
-    const folded = fold(toEvent(last), event);
-    if (folded.instead === 'of the last') statements.removeMail.run({ seq: Number(last['seq']) });
-    return folded.event;
+    const behind = statements.mailBehind.all({ owner, most: mostWaiting });
+    const kept = fold(behind.map(toEvent), event);
+    if (kept.instead !== undefined)
+      statements.removeMail.run({ seq: Number(behind[kept.instead]?.['seq']) });
+    return kept.event;
   }
 
   const isKnown = (id: string) =>

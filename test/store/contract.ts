@@ -66,6 +66,15 @@ async function withEverything(open: OpenStore) {
   return { store, job, other };
 }
 
+/** A text, and all that changes what is kept of its sender. */
+const restless = (i: number): Event['body'][] => [
+  { kind: 'text', messageId: `m${i}`, text: 'いいえ' },
+  { kind: 'unsend', messageId: `m${i}` },
+  { kind: 'unfollow' },
+  { kind: 'follow', returning: true },
+  { kind: 'group', addressed: false },
+];
+
 /**
  * What every engine must do. `createHouse` gives a fresh place for data and a way to open stores on it, each as a
  * process of its own would. A worker that dies is one that takes and is not heard of again.
@@ -152,12 +161,24 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
         of('block', { kind: 'unfollow' }),
       ]);
       const { waiting } = await store.recall('U1');
-      expect(waiting.slice(20).map(({ id, body }) => [id, body.kind])).toEqual([
-        ['picture', 'burst'],
-        ['back', 'unsend'],
-        ['late', 'burst'],
-        ['block', 'unfollow'],
+      expect(waiting.slice(20).map(({ id, body }) => [id, body])).toEqual([
+        ['back', { kind: 'unsend', messageId: 'm-e19' }],
+        ['late', { kind: 'burst', count: 3 }],
+        ['block', { kind: 'unfollow' }],
       ]);
+    });
+
+    test('whatever somebody floods with, and in whatever order, the mailbox stays bounded', async () => {
+      const store = await openOne();
+      for (let i = 0; i < 100; i += 1)
+        await store.accept(
+          restless(i).map((body, k): Event => ({ ...text('U1', `e${i}-${k}`), body })),
+        );
+      const { waiting } = await store.recall('U1');
+      const behind = waiting.slice(20).map(({ id }) => id);
+      const newest = Array.from({ length: 19 }, (_, i) => `e${80 + i}-1`);
+      expect(behind).toEqual([...newest, 'e99-0', 'e99-1', 'e99-2', 'e99-3', 'e99-4']);
+      expect(waiting.find(({ id }) => id === 'e99-0')?.body).toEqual({ kind: 'burst', count: 96 });
     });
 
     test('a busy group costs one event, which is addressed when any of them was', async () => {
@@ -168,7 +189,7 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       });
       await store.accept(chat);
       const { waiting } = await store.recall('C1');
-      expect(waiting).toHaveLength(20);
+      expect(waiting).toHaveLength(21);
       expect(waiting.at(-1)).toEqual({ ...chat[29], body: { kind: 'group', addressed: true } });
     });
 

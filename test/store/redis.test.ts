@@ -53,6 +53,17 @@ describe('the Redis store', () => {
 
   const keysOf = (prefix: string) => redis.keys(`${prefix}:*`);
 
+  test("a lease of a worker that died does not outlive it by hours though Redis' clock went back", async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    const { owner } = await handedOver(store, text('U1', 'e1'));
+    await store.close();
+    const [key = ''] = await redis.keys(`${prefix}:*:held`);
+    const [hash = '', ends = 0] = await redis.zrange(key, '0', '0', 'WITHSCORES');
+    await redis.zadd(key, Number(ends) + 3_600_000, hash);
+    expect(await takeOne(await open({ prefix }), 2000)).toMatchObject({ owner, attempt: 2 });
+  });
+
   test('every key of an owner ends by itself, and none tells who it is', async () => {
     const prefix = newPrefix();
     const store = await open({ prefix });

@@ -85,11 +85,13 @@ end
 for stream = 1, #KEYS do
   if lease ~= '' then
     requeue(base_of(KEYS[stream]), 'later', '-inf', now)
-    -- Further away than any retry: it was set before the clock went back.
+    -- Further away than any retry or lease: it was set before the clock went back.
     requeue(base_of(KEYS[stream]), 'later', now + LONGEST_RETRY_MS + 1, '+inf')
   end
   if lease ~= '' and lease ~= 'calm' then
-    requeue(base_of(KEYS[stream]), 'held', '-inf', redis_now())
+    local at = redis_now()
+    requeue(base_of(KEYS[stream]), 'held', '-inf', at)
+    requeue(base_of(KEYS[stream]), 'held', at + LONGEST_LEASE_MS + 1, '+inf')
     if #jobs < 6 * max then
       take_over(stream)
     end
