@@ -90,11 +90,12 @@ function mayRepeat({ id, repliedAt = 0 }: Entry, entries: readonly Entry[]): boo
 /**
  * Whether something that was said may still be owed at `nowMs`: nobody could ask LINE about it before its token had died,
  * so that nobody can know that it was said (docs/security.md). Its life begins when LINE sends the event, which a bot may
- * have kept long before it could say so. Of a user few events wait at a time: only the last ones can have been in hand.
+ * have kept long before it could say so. Of a user few events wait at a time: only the last ones can have been in hand,
+ * those that the user is owed and the one before them.
  */
 function mayOwe(entries: readonly Entry[], nowMs: number): boolean {
   return entries
-    .slice(-MOST_OWED)
+    .slice(-MOST_OWED - 1)
     .some(({ atMs, replies }) => replies.length > 0 && nowMs - atMs > TOKEN_LIFE_MS);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Collects all garbage at once and returns the memory to the system; takes about 100 ms. For the end of the start:
- * loading and learning leave 50 MB behind, which V8 would keep and fill up before it looks. Only the way of Node's
+ * Collects all garbage at once and returns the memory to the system; takes about 100 ms. For once after the
+ * start: loading and learning leave 50 MB behind, which V8 would keep and fill up before it looks. Only the way of Node's
  * inspector can be asked for that; nothing from outside can connect to this session. Never rejects: where Node was built
  * without an inspector, the bot just stays larger.
  */

@@ -10,15 +10,16 @@ Buffer.poolSize = 256 * 1024;
 /** How long a stop may take before the process ends anyway, in ms. What is in hand then is taken over by its lease. */
 const STOP_MS = 4500;
 
+/** Who has just come back after a crash has work to catch up with first; much later, more is in use and less comes back. */
+const SETTLED_MS = 2000;
+
 try {
   const bot = await createServer(loadConfig());
   process.stdout.write(`${bot.greeting}\n`);
   flushCompileCache();
   // The door is open a fifth of a second earlier, and who comes in meanwhile is answered in time all the same.
-  setImmediate(() => {
-    bot.learn();
-    void giveBackMemory();
-  });
+  setImmediate(bot.learn);
+  setTimeout(() => void giveBackMemory(), SETTLED_MS).unref();
   const stop = (): void => {
     setTimeout(() => process.exit(0), STOP_MS).unref();
     void bot.stop().then(() => process.exit(0));
