@@ -48,7 +48,7 @@ export function readSource(root: string, file: string): Source {
     }
     return 1;
   };
-  const problems = yamlFaults(document, lines).map((fault): Problem => ({
+  const problems = yamlFaults(text, document, lines).map((fault): Problem => ({
     severity: 'error',
     file,
     ...fault,

@@ -23,8 +23,7 @@ export function onTopic(
   const [first] = topics;
   if (first === undefined) {
     const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
-    // Somebody in despair is not asked about a parcel again.
-    // Who is choosing between topics still is.
+    // Somebody in despair is not asked about a parcel again; who is choosing between topics still is.
     const choosing = CHOOSING.has(state.pending?.node ?? '');
     const alone = outside === 'outside-despair' || (question === undefined && !choosing);
     return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);

@@ -2,8 +2,8 @@ import type { Event, EventBody } from '../dialog/event.ts';
 import { mostWaiting } from './limits.ts';
 
 /**
- * How many of a kind wait behind a full mailbox. Somebody who takes back more than this while that much waits keeps the
- * older words no longer than any other: an hour.
+ * How many of a kind wait behind a full mailbox. Of somebody who takes back more than this while that much waits, the
+ * words taken back first are kept as long as any others.
  */
 const most: Partial<Record<EventBody['kind'], number>> = {
   burst: 1,

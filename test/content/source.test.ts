@@ -44,6 +44,7 @@ describe('a slip in the way a file is written is told once, where it is, with it
       2,
       `文の一部なら、${quoted}`,
     ],
+    ['a note behind a text that ends in a sharp', 'a: C#  # b\n', 1, '前の行に移して'],
     ['a note behind a text in a list', '- あ\n- い # う\n', 2, '前の行に移して'],
     ['two files in one', 'a: b\n---\nc: d\n', 2, '「---」の行を消して'],
   ];
