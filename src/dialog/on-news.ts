@@ -2,10 +2,12 @@ import { act } from './act.ts';
 import { takeMoment } from './answer.ts';
 import { chosen } from './chosen.ts';
 import type { Understanding } from './intent.ts';
+import { HOME, topicOf } from './content.ts';
+import { sayWithWayOn } from './moves.ts';
 import { outcomeChoices } from './outcome-choices.ts';
 import { type Action, decode, encode } from './postback.ts';
 import { questionOf } from './question.ts';
-import { changeReminder } from './reminders.ts';
+import { changeReminder, setReminder, wishFor } from './reminders.ts';
 import type { Choice } from './reply.ts';
 import type { State } from './state.ts';
 import type { Scene, Turn } from './turn.ts';
@@ -33,6 +35,16 @@ export function snoozeUntil(scene: Scene, state: State, text: string): Turn | un
   const question = asked.state ? questionOf(scene.content, asked.state) : undefined;
   if (!asked.state || question?.node.kind !== 'remind') return asked;
   return takeMoment(scene, asked.state, question.place, question.node, dueMs);
+}
+
+/** 「明日10時に教えて」, typed in the middle of a topic: a reminder of it; the question stays. */
+export function wishedReminder(scene: Scene, state: State, text: string): Turn | undefined {
+  const dueMs = readMoment(text, scene.nowMs);
+  if (dueMs === undefined || topicOf(state) === HOME) return undefined;
+  const wish = wishFor(scene, state, dueMs);
+  return 'problem' in wish
+    ? sayWithWayOn(scene, state, wish.problem)
+    : setReminder(scene, state, wish.dueMs);
 }
 
 /** 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. */

@@ -1,3 +1,4 @@
+import { withoutAddresses } from '../safety/contacts.ts';
 import { act } from './act.ts';
 import { chosen, isGuessedForget, yesOrNo } from './chosen.ts';
 import { type Content, HOME, topicOf } from './content.ts';
@@ -6,7 +7,7 @@ import { cleared, goTo, sayWithWayOn } from './moves.ts';
 import { type Text, offerLikest, onAnswerText } from './on-answer.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
-import { awaited, moveReminder, snoozeUntil } from './on-news.ts';
+import { awaited, moveReminder, snoozeUntil, wishedReminder } from './on-news.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, questionOf } from './question.ts';
@@ -30,15 +31,12 @@ export function onText(scene: Scene, state: State, body: Text): Turn {
     ? undefined
     : contactReply(content, body.text);
   if (!contact) return onWords(scene, state, body, question);
-  // The words of an address say where it pretends to lead, not what its reader wants.
-  const text = body.text.replace(ADDRESSES, ' ');
+  const text = withoutAddresses(body.text);
   const { decision } = content.understand(text);
   if (decision !== 'open' && decision !== 'choose') return onContact(scene, state, contact);
   const turn = onWords(scene, state, { ...body, text }, question);
   return { ...turn, replies: [contact, ...turn.replies] };
 }
-
-const ADDRESSES = /https?:\/\/[^\s「」（）]+/gi;
 
 /** An order number is no telephone number, when it is what was asked for. */
 function answersSlot(content: Content, question: Question | undefined, text: string): boolean {
@@ -77,8 +75,7 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   }
   const greeted = meant.decision === 'command' && meant.intents[0]?.id === 'greeting';
   if (meant.decision === 'command' && !(paused && greeted)) {
-    const news = meant.intents[0]?.id === 'thanks' && awaited(scene, state, body.text, meant);
-    return news ? act(scene, state, news.data) : onWord(scene, state, meant);
+    return onWord(scene, state, body.text, meant);
   }
   if (paused) return offerToResume(scene, state, meant);
   if (question?.node.kind === 'ask_text') return onSlot(scene, state, body, question, meant);
@@ -89,8 +86,10 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
 }
 
 /** A command, a greeting or thanks in the user's own words. */
-function onWord(scene: Scene, state: State, understood: Understanding): Turn {
+function onWord(scene: Scene, state: State, text: string, understood: Understanding): Turn {
   const [meant] = understood.intents;
+  const wished = meant?.id === 'reminders' ? wishedReminder(scene, state, text) : undefined;
+  if (wished) return wished;
   const action = decode(`c=${meant?.id}`);
   // 「SMSを消していい？」 shows what is kept, with the button that deletes it.
   if (isGuessedForget(understood)) return onCommand(scene, state, 'recall');
@@ -109,8 +108,10 @@ function onWord(scene: Scene, state: State, understood: Understanding): Turn {
       return topicOf(state) === HOME
         ? beginWith('plea')
         : goTo(scene, cleared(state), 'solved', 'next');
-    case 'thanks':
-      return sayWithWayOn(scene, state, 'thanks');
+    case 'thanks': {
+      const news = awaited(scene, state, text, understood);
+      return news ? act(scene, state, news.data) : sayWithWayOn(scene, state, 'thanks');
+    }
     case 'about':
       return sayWithWayOn(scene, state, 'about');
     case 'stop-notifications':

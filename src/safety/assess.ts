@@ -1,4 +1,4 @@
-import { type Contact, findContacts } from './contacts.ts';
+import { type Contact, findContacts, undefanged } from './contacts.ts';
 import type { Fact, Facts } from './facts.ts';
 import { type HostTrick, hostTrick, isOtherAmazon } from './host.ts';
 import { type Registry, createRegistry } from './registry.ts';
@@ -50,11 +50,6 @@ export function createAssess(facts: Facts): (text: string) => Assessment[] {
 }
 
 type Judgement = Pick<Assessment, 'verdict' | 'reason'>;
-
-/** People who are careful write `hxxps` and `[.]`. */
-function undefanged(text: string): string {
-  return text.replace(/hxxp(s?):/gi, 'http$1:').replace(/\[\.\]|\(\.\)|\[dot\]/gi, '.');
-}
 
 function judge({ kind, value }: Contact, registry: Registry): Judgement {
   const fact = registry[kind](value);

@@ -1,4 +1,4 @@
-import { type Normal, type Span, normal } from './normal.ts';
+import { type Normal, type Span, normal, replaceSpans } from './normal.ts';
 import { phonesIn } from './phone.ts';
 import { tlds } from './tlds.ts';
 
@@ -48,6 +48,18 @@ export function findContacts(text: string, plain: Normal = normal(text)): Contac
   if (rest.includes('@')) take('mail', MAIL_SHAPE, () => true);
   if (rest.includes('.')) take('url', BARE_SHAPE, looksLikeDomain);
   return [...found, ...phones(plain, rest)].toSorted((a, b) => a.start - b.start);
+}
+
+/** The text without its addresses of pages and mails, whose words say where they pretend to lead, not what a writer wants. */
+export function withoutAddresses(text: string): string {
+  const whole = undefanged(text);
+  const addresses = findContacts(whole).filter(({ kind }) => kind !== 'phone');
+  return replaceSpans(whole, addresses, ' ');
+}
+
+/** People who are careful write `hxxps` and `[.]`. */
+export function undefanged(text: string): string {
+  return text.replace(/hxxp(s?):/gi, 'http$1:').replace(/\[\.\]|\(\.\)|\[dot\]/gi, '.');
 }
 
 function phones(plain: Normal, rest: string): Contact[] {

@@ -69,6 +69,13 @@ describe('a text with two issues is asked about', () => {
     expect(intents.map(({ id }) => id).toSorted()).toEqual(topics.toSorted());
   });
 
+  test.each(['キャンセルしたのに返金されない', '注文をキャンセルしたのに、お金が戻りません'])(
+    'what one has done oneself is no issue beside what came of it: %s',
+    (text) => {
+      expect(opened(text)).toBe('return-refund');
+    },
+  );
+
   test('never more than three choices, best first', () => {
     const { intents } = meant('返品も解約もキャンセルもしたいし電話番号も知りたいし詐欺も怖い');
     const scores = intents.map(({ score }) => score);

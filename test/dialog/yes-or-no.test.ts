@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '../../src/dialog/japan-time.ts';
 import { askedForSeller, startChat } from './chat.ts';
 
 /** In the middle of a topic, asked whether to go over to another. */
@@ -55,10 +56,15 @@ describe('somebody who is on the phone with a fraudster', () => {
   });
 });
 
-test('the address of a forged page does not choose the topic', () => {
+test.each([
+  'https://amazon.co.jp.account-update.xyz/login ってSMSが来た',
+  'amazon.gift-card-refund.xyz/cancel ってSMSが来た',
+  'ａｍａｚｏｎ－refund－login.com ってSMSが来た',
+  'hxxps://amazon[.]co[.]jp[.]account[.]xyz/login ってSMSが来た',
+  'refund-account@amazon-cancel.com からSMSが来た',
+])('the address of a forged page does not choose the topic: %s', (text) => {
   const chat = startChat();
-  const { said } = chat.say('https://amazon.co.jp.account-update.xyz/login ってSMSが来た');
-  expect(said).toEqual(['system.contact-lookalike', 'suspected-scam.damage']);
+  expect(chat.say(text).said).toEqual(['system.contact-lookalike', 'suspected-scam.damage']);
 });
 
 test.each([
@@ -82,4 +88,24 @@ test('small talk between two topics to choose from leaves the choice open', () =
     'system.outside-smalltalk',
     'system.choose',
   ]);
+});
+
+describe('「明日10時に教えて」', () => {
+  test('in the middle of a topic is kept for it, and the question stays', () => {
+    const chat = askedForSeller();
+    const { turn, said } = chat.say('明日10時に教えて');
+    expect(said).toEqual(['system.reminder-set']);
+    const dueMs = chat.nowMs + DAY_MS;
+    expect(turn.schedule).toEqual([{ id: chat.state()?.reminders?.[0]?.id, dueMs }]);
+    expect(chat.state()?.reminders).toMatchObject([{ topic: 'return-refund', dueMs }]);
+    expect(chat.tap('今の続き').said).toEqual(['return-refund.seller']);
+  });
+
+  test('of a moment that has passed is asked for again', () => {
+    expect(askedForSeller().say('昨日の10時に教えて').said).toEqual(['system.reminder-past']);
+  });
+
+  test('with nothing to ask about is told how reminders come about', () => {
+    expect(startChat().say('明日10時に教えて').said).toEqual(['system.reminder-none']);
+  });
 });

@@ -1,6 +1,9 @@
-/** Words that join two issues in one sentence; `し` only before kanji, for it is part of too many words. */
+/**
+ * Words that join two issues in one sentence; `し` only before kanji, for it is part of too many words. What one has done
+ * oneself (「キャンセルしたのに返金されない」) is how the issue came about, not a second one.
+ */
 const JOINTS =
-  /。|ので|けど|のに(?!つ)|それと|あと|それから|ついでに| and | but |し(?=[\u4e00-\u9fff])/;
+  /(?<!したのに)。|ので|けど|(?<!した)のに(?!つ)|それと|あと|それから|ついでに| and | but |し(?=[\u4e00-\u9fff])/;
 const SHORTEST = 4;
 /** More parts than this make a story, which tells much that is no issue. */
 const MOST = 4;
