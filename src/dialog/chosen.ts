@@ -14,13 +14,20 @@ const YES_OR_NO: ReadonlySet<string> = new Set([
   'choose',
   'later',
   'switch',
+  'again',
   'resume',
   'old-button',
 ] satisfies SystemNode[]);
 
+/** Two issues, of which the one that comes second is not forgotten. */
+const WHICH_FIRST: SystemNode = 'choose-first';
+const BOTH = /^(?:両方|どっちも|どちらも|りょうほう|ぜんぶ|全部|上から)(?:です|とも|だよ|から)?$/;
+
 /** Before their labels are looked at: 「いいえ」 would be taken for the one that holds ない, 「荷物が届かない」. */
 export function yesOrNo({ dialog, node, choices }: Pending, text: string): Choice | undefined {
-  if (dialog !== SYSTEM || !YES_OR_NO.has(node)) return undefined;
+  if (dialog !== SYSTEM) return undefined;
+  if (node === WHICH_FIRST && BOTH.test(text.trim())) return choices[0];
+  if (!YES_OR_NO.has(node)) return undefined;
   const said = bareAnswer(spelling(text));
   return said && (said === 'yes' ? choices[0] : choices.at(-1));
 }

@@ -24,6 +24,9 @@ export type Content = {
 /** The dialog that every way out leads to. */
 export const HOME = 'menu';
 
+/** The dialog that every topic closes with. */
+export const CLOSING = 'solved';
+
 /** `dialog.node`, as states and replies name a place. */
 export type Place = { dialog: string; node: string };
 

@@ -61,13 +61,34 @@ function bareMatch(spelt: string, options: readonly Option[]): AnswerMatch | und
   return oneOf(options.filter((option) => isDenial(option) === (said === 'no')));
 }
 
-/** What takes back, or plays down, all that stands before it. */
-const TURNS = new RegExp(`(?:じや|では)なく(?:て)?|${BUT}(?=.)`);
+const INSTEAD = /(?:じや|では)なく(?:て)?/;
+const BUTS = new RegExp(`(?:${BUT})(?=.)`);
 
-/** An answer that the text nearly spells, or names among a few other words. */
+/**
+ * Of 「アプリじゃなくてパソコン」 and 「切ったけど番号を言った」 what comes last is meant. What is denied last does not undo what
+ * was told before it: 「パスワードは入れたけどお金は払ってない」 may mean either.
+ */
 function partMatch(text: string, options: readonly Option[]): AnswerMatch | undefined {
-  // Of 「アプリじゃなくてパソコン」 and 「切ったけど番号を言った」 what comes last is meant.
-  const spelt = text.split(TURNS).findLast((part) => /[^。]/.test(part)) ?? text;
+  const parts = text.split(BUTS).flatMap((part) => part.split(INSTEAD).filter(isSaying).slice(-1));
+  const [last = text, ...before] = parts.toReversed();
+  const meant = named(last, options);
+  if (!meant || !denies(last)) return meant;
+  const told = before.filter((part) => !denies(part)).map((part) => named(part, options));
+  const ids = new Set([...told, meant].flatMap(idsOf));
+  return oneOf([...ids].map((id) => ({ id })));
+}
+
+function isSaying(part: string): boolean {
+  return /[^。]/.test(part);
+}
+
+function idsOf(match: AnswerMatch | undefined): readonly string[] {
+  if (!match) return [];
+  return 'id' in match ? [match.id] : match.ambiguous;
+}
+
+/** An answer that a part of a text nearly spells, or names among a few other words. */
+function named(spelt: string, options: readonly Option[]): AnswerMatch | undefined {
   const negative = denies(spelt);
   const agrees = (phrase: string): boolean =>
     denies(phrase) === negative && !isWishAndDeed(bare(phrase), bare(spelt));
@@ -75,14 +96,14 @@ function partMatch(text: string, options: readonly Option[]): AnswerMatch | unde
     phrases.some((phrase) => agrees(phrase) && isNear(bare(phrase), bare(spelt))),
   );
   if (near.length > 0) return oneOf(near);
-  const named = options.flatMap(({ id, phrases }) => {
+  const holding = options.flatMap(({ id, phrases }) => {
     const parts = phrases.filter(agrees).map((phrase) => partOf(spelt, bare(phrase)));
     const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
     return longest === '' ? [] : [{ id, part: longest }];
   });
   // 「まだ見つからない」 names both まだ and まだ見つからない; the longer one is meant.
-  const meant = named.filter(
-    ({ part }) => !named.some((other) => other.part !== part && other.part.includes(part)),
+  const meant = holding.filter(
+    ({ part }) => !holding.some((other) => other.part !== part && other.part.includes(part)),
   );
   return meant.length > 0 ? oneOf(meant) : undefined;
 }

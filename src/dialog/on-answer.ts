@@ -15,7 +15,8 @@ import type { Understanding } from './intent.ts';
 import { likest } from './match/likeness.ts';
 import { spelling } from './match/spelling.ts';
 import { matchAnswer } from './match-answer.ts';
-import { interpose, pending, topicChoice } from './moves.ts';
+import { cleared, interpose, pending, topicChoice } from './moves.ts';
+import { stepBack } from './on-command.ts';
 import { decode } from './postback.ts';
 import { type Question, choicesOf, questionOf } from './question.ts';
 import type { State } from './state.ts';
@@ -85,6 +86,18 @@ export function onAnswerText(
   }
   return undefined;
 }
+
+/** 「違う、返品したい」: another answer to the question before, which is gone back to. */
+export function corrected(scene: Scene, state: State, text: string): Turn | undefined {
+  const meant = CORRECTION.exec(text)?.[1];
+  const returned = meant === undefined ? undefined : stepBack(scene, cleared(state));
+  const question = returned && questionOf(scene.content, returned);
+  const given = question && meant && answerIn(scene.content, meant, question);
+  return given ? takeAnswer(scene, returned, question.place, { given }) : undefined;
+}
+
+const CORRECTION =
+  /^(?:[違ちがい]{1,2}(?:う|った|います)|(?:間違|まちが)(?:い|え(?:た|ました))|いいえ|いや|やっぱり?|やはり)[、。,\s]*(\S.{0,60})$/;
 
 /** Who surely speaks of another topic, or of the weather, is taken at his word, unless so much of an answer is in it. */
 const BEFORE_ANOTHER_MATTER = 0.5;

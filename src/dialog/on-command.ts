@@ -83,8 +83,17 @@ export function goOn(scene: Scene, state: State): Turn {
 }
 
 function back(scene: Scene, state: State): Turn {
+  const returned = stepBack(scene, state);
+  const again = returned && askAgain(scene, returned);
+  return again
+    ? { state: returned, replies: [again] }
+    : sayWithWayOn(scene, state, 'nothing-before');
+}
+
+/** The state in which the question before is asked; undefined when there is none. */
+export function stepBack(scene: Scene, state: State): State | undefined {
   const entry = state.trail.at(-1);
-  if (!entry) return sayWithWayOn(scene, state, 'nothing-before');
+  if (!entry) return undefined;
   const [name = '', ...stack] = entry;
   const place = toPlace(name);
   const answers = Object.entries(state.answers).filter(([node]) => node !== place.node);
@@ -95,8 +104,7 @@ function back(scene: Scene, state: State): Turn {
     answers: Object.fromEntries(answers),
     trail: state.trail.slice(0, -1),
   };
-  const again = askAgain(scene, returned);
-  return again ? { state: returned, replies: [again] } : back(scene, returned);
+  return questionOf(scene.content, returned) ? returned : stepBack(scene, returned);
 }
 
 function cancel(scene: Scene, state: State): Turn {

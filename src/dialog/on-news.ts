@@ -11,17 +11,26 @@ import { changeReminder, setReminder, wishFor } from './reminders.ts';
 import type { Choice } from './reply.ts';
 import type { State } from './state.ts';
 import type { Scene, Turn } from './turn.ts';
-import { readMoment } from './when.ts';
+import { readMoment, tellsNews } from './when.ts';
 
 /** 「やっぱり明日10時」, typed when a reminder has just been shown or set. */
 export function moveReminder(scene: Scene, state: State, text: string): Turn | undefined {
   const change = offered(state).find(
     (action) => action?.kind === 'reminder' && action.act === 'change',
   );
-  const dueMs = readMoment(text, scene.nowMs);
-  if (change?.kind !== 'reminder' || dueMs === undefined) return undefined;
+  if (change?.kind !== 'reminder' || ONE_MORE.test(text)) return undefined;
   const reminder = state.reminders?.find(({ id }) => id === change.id);
-  return reminder && changeReminder(scene, state, reminder, dueMs);
+  if (!reminder) return undefined;
+  const dueMs = readMoment(text, scene.nowMs, reminder.dueMs);
+  return dueMs === undefined ? undefined : changeReminder(scene, state, reminder, dueMs);
+}
+
+/** 「明後日の10時にも教えて」 */
+const ONE_MORE = /にも/;
+
+/** 「11時に変えて」 is about the moment, whatever topic its words resemble. */
+export function asksToMove(text: string): boolean {
+  return /変え|変更|ずらし|にして|^やっぱ/.test(text);
 }
 
 /** 「夕方また聞いて」, to a reminder that asks how it went. */
@@ -29,8 +38,8 @@ export function snoozeUntil(scene: Scene, state: State, text: string): Turn | un
   const snooze = offered(state).find(
     (action) => action?.kind === 'outcome' && action.outcome === 'snooze',
   );
-  const dueMs = readMoment(text, scene.nowMs);
-  if (snooze === undefined || dueMs === undefined) return undefined;
+  const dueMs = tellsNews(text) ? undefined : readMoment(text, scene.nowMs);
+  if (snooze === undefined || dueMs === undefined || dueMs <= scene.nowMs) return undefined;
   const asked = act(scene, state, encode(snooze));
   const question = asked.state ? questionOf(scene.content, asked.state) : undefined;
   if (!asked.state || question?.node.kind !== 'remind') return asked;
@@ -39,13 +48,17 @@ export function snoozeUntil(scene: Scene, state: State, text: string): Turn | un
 
 /** 「明日10時に教えて」, typed in the middle of a topic: a reminder of it; the question stays. */
 export function wishedReminder(scene: Scene, state: State, text: string): Turn | undefined {
-  const dueMs = readMoment(text, scene.nowMs);
+  const dueMs = WISH.test(text) ? readMoment(text, scene.nowMs) : undefined;
   if (dueMs === undefined || topicOf(state) === HOME) return undefined;
   const wish = wishFor(scene, state, dueMs);
   return 'problem' in wish
     ? sayWithWayOn(scene, state, wish.problem)
     : setReminder(scene, state, wish.dueMs);
 }
+
+/** Not 「10時のお知らせを消して」. */
+const WISH =
+  /(?:教え|知らせ|声を?かけ|リマインドし|お知らせし)て|(?:リマインド|お知らせ)を?(?:ください|お願い)|remind me/i;
 
 /** 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. */
 export function awaited(

@@ -4,10 +4,10 @@ import { chosen, isGuessedForget, yesOrNo } from './chosen.ts';
 import { type Content, HOME, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
-import { type Text, offerLikest, onAnswerText } from './on-answer.ts';
+import { type Text, corrected, offerLikest, onAnswerText } from './on-answer.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
-import { awaited, moveReminder, snoozeUntil, wishedReminder } from './on-news.ts';
+import { asksToMove, awaited, moveReminder, snoozeUntil, wishedReminder } from './on-news.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, questionOf } from './question.ts';
@@ -38,9 +38,10 @@ export function onText(scene: Scene, state: State, body: Text): Turn {
   return { ...turn, replies: [contact, ...turn.replies] };
 }
 
-/** An order number is no telephone number, when it is what was asked for. */
+/** An order number is no telephone number, when it is what was asked for; an address is one wherever it stands. */
 function answersSlot(content: Content, question: Question | undefined, text: string): boolean {
   if (question?.node.kind !== 'ask_text') return false;
+  if (content.assess(text).some(({ kind }) => kind !== 'phone')) return false;
   return 'value' in readSlot(question.node.slot, text, content.mayRepeat);
 }
 
@@ -63,14 +64,18 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   // 「やっぱり」 alone says nothing about an order that is no longer wanted.
   const plain = body.text.replace(/^(?:やっぱり|やっぱ|やはり)[、,\s]*/, '');
   const about = plain === body.text ? meant : content.understand(plain);
-  const moved = about.decision === 'open' ? undefined : moveReminder(scene, state, body.text);
+  const elsewhere = about.decision === 'open' && !asksToMove(body.text);
+  const moved = elsewhere ? undefined : moveReminder(scene, state, body.text);
   if (moved) return moved;
   const onTopicNow = question !== undefined && question.place.dialog !== HOME;
   const paused = onTopicNow && scene.nowMs - state.at > PAUSE_MS;
   if (question && !paused) {
     // In the menu a sentence that clearly means a topic is that topic, not the row it resembles.
     const sure = question.place.dialog === HOME && meant.decision === 'open';
-    const turn = sure ? undefined : onAnswerText(scene, state, body, question, meant);
+    const turn = sure
+      ? undefined
+      : (onAnswerText(scene, state, { ...body, text: plain }, question, meant) ??
+        corrected(scene, state, body.text));
     if (turn) return turn;
   }
   const greeted = meant.decision === 'command' && meant.intents[0]?.id === 'greeting';
@@ -80,7 +85,7 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   if (paused) return offerToResume(scene, state, meant);
   if (question?.node.kind === 'ask_text') return onSlot(scene, state, body, question, meant);
   return (
-    (question && offerLikest(scene, state, body.text, question, meant)) ??
+    (question && offerLikest(scene, state, plain, question, meant)) ??
     onTopic(scene, state, meant, question)
   );
 }

@@ -1,4 +1,4 @@
-import { HOME, type Content, own, titleOf, topicOf } from './content.ts';
+import { CLOSING, HOME, type Content, own, titleOf, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { asked, interpose, openTopic, pending, sayWithWayOn, topicChoice } from './moves.ts';
 import { type Question, isGone, questionOf } from './question.ts';
@@ -7,6 +7,16 @@ import { CHANGED, SYSTEM_NODES, type SystemNode, commandChoice, systemReply } fr
 import type { Scene, Turn } from './turn.ts';
 
 const CHOOSING: ReadonlySet<string> = new Set(['choose', 'choose-first'] satisfies SystemNode[]);
+
+/** An answer in few words sounds like these: they are said to whoever begins, not to whoever was asked something. */
+const SOUNDS_LIKE_ANYTHING: ReadonlySet<string> = new Set([
+  'outside-smalltalk',
+  'outside-products',
+  'outside-seller-side',
+  'outside-jobs',
+  'outside-developer',
+  'outside-company',
+] satisfies SystemNode[]);
 
 /** A topic in the user's own words. In the middle of another one the user decides, and nothing is lost either way. */
 export function onTopic(
@@ -17,17 +27,15 @@ export function onTopic(
 ): Turn {
   const { content } = scene;
   const named = topicsOf(content, meant);
-  // What is most of all about the running matter is an answer in other words, not a wish for the next likely topic.
-  if (question && !meant.several && named[0] === topicOf(state)) return miss(scene, state);
+  const same = question !== undefined && !meant.several && named[0] === topicOf(state);
+  if (same) {
+    // What is most of all about the running matter is an answer in other words, not a wish for the next likely topic.
+    const over = question.place.dialog === CLOSING && meant.decision === 'open';
+    return over ? seeAgain(scene, state) : miss(scene, state);
+  }
   const topics = named.filter((id) => id !== question?.place.dialog);
   const [first] = topics;
-  if (first === undefined) {
-    const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
-    // Somebody in despair is not asked about a parcel again; who is choosing between topics still is.
-    const choosing = CHOOSING.has(state.pending?.node ?? '');
-    const alone = outside === 'outside-despair' || (question === undefined && !choosing);
-    return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);
-  }
+  if (first === undefined) return onNoTopic(scene, state, meant, question);
   const choices = topics.map((id) => topicChoice(content, id));
   const values = { topic: titleOf(content, first) };
   if (question && question.place.dialog !== HOME) {
@@ -41,6 +49,30 @@ export function onTopic(
   const node = meant.several ? 'choose-first' : 'choose';
   const next = meant.several ? { ...state, later: topics } : state;
   return interpose(next, pending(node, [...choices, commandChoice(content, 'menu')], values));
+}
+
+/** Says which other place is the right one, or that nothing was understood. */
+function onNoTopic(
+  scene: Scene,
+  state: State,
+  meant: Understanding,
+  question: Question | undefined,
+): Turn {
+  const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
+  // Somebody in despair is not asked about a parcel again; who is choosing between topics still is.
+  const choosing = CHOOSING.has(state.pending?.node ?? '');
+  const midway = choosing || (question !== undefined && question.place.dialog !== HOME);
+  if (outside && midway && SOUNDS_LIKE_ANYTHING.has(outside)) return miss(scene, state);
+  const alone = outside === 'outside-despair' || (question === undefined && !choosing);
+  return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);
+}
+
+/** 「コードも教えていました」, said of the matter when its steps have been shown. */
+function seeAgain(scene: Scene, state: State): Turn {
+  const topic = topicOf(state);
+  const choices = [topicChoice(scene.content, topic), commandChoice(scene.content, 'continue')];
+  const values = { topic: titleOf(scene.content, topic) };
+  return interpose(state, pending('again', choices, values));
 }
 
 /** How likely a topic must be before somebody in the middle of another one is asked about it. */
@@ -60,8 +92,12 @@ export function miss(scene: Scene, state: State, words: SystemNode = 'unclear'):
     const why = isGone(content, state) ? CHANGED : words;
     return { ...home, replies: [systemReply(why), ...home.replies] };
   }
-  if (missed.misses < 2) return { state: missed, replies: [systemReply(words), ...again] };
-  const atHome = questionOf(content, state)?.place.dialog === HOME;
+  const question = questionOf(content, state);
+  if (missed.misses < 2) {
+    const said = words === 'unclear' ? unclear(state.pending ? undefined : question) : words;
+    return { state: missed, replies: [systemReply(said), ...again] };
+  }
+  const atHome = question?.place.dialog === HOME;
   const ways = [
     ...(atHome ? [] : [commandChoice(content, 'menu')]),
     topicChoice(content, 'contact-howto'),
@@ -72,6 +108,18 @@ export function miss(scene: Scene, state: State, words: SystemNode = 'unclear'):
   const choices = [...asks, ...others];
   const said = words === 'unclear' ? [] : [systemReply(words)];
   return interpose(missed, pending('unclear-menu', choices), said);
+}
+
+/** Where a day or a moment is asked for, an example of one helps more. */
+function unclear(question: Question | undefined): SystemNode {
+  switch (question?.node.kind) {
+    case 'ask_date':
+      return 'slot-date';
+    case 'remind':
+      return 'reminder-unclear';
+    default:
+      return 'unclear';
+  }
 }
 
 /** After a long pause: go on, start over, or the topic that was just named. */

@@ -1,4 +1,4 @@
-import { HOME, titleOf } from './content.ts';
+import { CLOSING, HOME, titleOf } from './content.ts';
 import { HOUR_MS, MINUTE_MS, isQuiet, momentInWords } from './japan-time.ts';
 import {
   asked,
@@ -33,8 +33,9 @@ const BUSY_MS = HOUR_MS / 2;
 /** Two reminders of one topic are further apart than this. */
 const SAME_WISH_MS = 10 * MINUTE_MS;
 
-/** The dialogs that all topics close with; what a reminder leads on to stands there. */
-const CLOSING = { dialog: 'solved', ask: 'next', thanks: 'thanks' } as const;
+/** What a reminder leads on to. */
+const NEXT = { dialog: CLOSING, node: 'next' } as const;
+const THANKS = { dialog: CLOSING, node: 'thanks' } as const;
 const WAITING = { dialog: 'wait', node: 'later' } as const;
 
 export type Wish = { dueMs: number } | { problem: SystemNode };
@@ -193,11 +194,11 @@ export function onOutcome(
       const another = questionOf(scene.content, state) && state.session !== matter;
       const turn = another
         ? thank(scene, withoutReminders(state, ids))
-        : goTo(scene, withoutReminders(on, ids), CLOSING.dialog, CLOSING.thanks);
+        : goTo(scene, withoutReminders(on, ids), THANKS.dialog, THANKS.node);
       return ids.length > 0 ? { ...turn, unschedule: ids } : turn;
     }
     case 'not-yet':
-      return goTo(scene, on, CLOSING.dialog, CLOSING.ask);
+      return goTo(scene, on, NEXT.dialog, NEXT.node);
     case 'snooze':
       return goTo(scene, on, WAITING.dialog, WAITING.node);
   }
@@ -205,8 +206,7 @@ export function onOutcome(
 
 /** For what was solved while the user is in the middle of something else, which goes on. */
 function thank(scene: Scene, state: State): Turn {
-  const said = { dialog: CLOSING.dialog, node: CLOSING.thanks };
-  return interpose(cleared(state), { ...said, choices: waysOn(scene.content, state) });
+  return interpose(cleared(state), { ...THANKS, choices: waysOn(scene.content, state) });
 }
 
 function ask(

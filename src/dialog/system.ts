@@ -20,6 +20,7 @@ export const SYSTEM_NODES = [
   'choose-first',
   'later',
   'switch',
+  'again',
   'resume',
   'resume-topic',
   'old-button',

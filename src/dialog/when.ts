@@ -32,9 +32,10 @@ const RANGE = /^.*(?:\d日?(?:から|[〜~])|\d\/\d{1,2}-(?=\d+\/))(?=\d)/;
 /**
  * The moment a text names: 「明日10時」「12/3の朝」「1時間後」「30分後」「18時半」. A time alone is the next such time; from
  * one to five o'clock people mean the afternoon unless they say otherwise. Undefined when it names none. The moment may
- * lie in the past or far ahead: the caller says what that means.
+ * lie in the past or far ahead: the caller says what that means. `fromMs`: a moment to come that is to be changed; a day
+ * or a time that is not named stays as it is there.
  */
-export function readMoment(text: string, nowMs: number): number | undefined {
+export function readMoment(text: string, nowMs: number, fromMs?: number): number | undefined {
   const plain = tidy(text);
   if (plain === undefined) return undefined;
   const later =
@@ -50,8 +51,10 @@ export function readMoment(text: string, nowMs: number): number | undefined {
   const day = dayIn(plain, dayOf(nowMs), 'future');
   const time = timeIn(plain, day !== undefined);
   if (day === undefined && time === undefined) return undefined;
-  const start = startOf(day ?? dayOf(nowMs)) ?? 0;
-  const moment = start + (time ?? 9 * HOUR_MS);
+  const fromDay = dayOf(fromMs ?? nowMs);
+  const start = startOf(day ?? fromDay) ?? 0;
+  const usual = fromMs === undefined ? 9 * HOUR_MS : fromMs - (startOf(fromDay) ?? 0);
+  const moment = start + (time ?? usual);
   if (moment > nowMs) return moment;
   if (day === undefined) return moment + DAY_MS;
   return BARE_WEEKDAY.test(plain) ? moment + 7 * DAY_MS : moment;
@@ -82,10 +85,16 @@ const ERA = /令和(元|\d{1,2})年/g;
  * 「1時間後」.
  */
 export function namesOtherMoment(text: string, label: string, nowMs: number): boolean {
+  if (tellsNews(text)) return false;
   const known = figuresIn(label);
   return (
     readMoment(text, nowMs) !== undefined && figuresIn(text).some((each) => !known.includes(each))
   );
+}
+
+/** 「さっき11時に届きました」 says when something happened, and wants nothing then. */
+export function tellsNews(text: string): boolean {
+  return /[ただ](?:よ|ね|わ|の|ので|けど|が|です|んです|から)?[。、！!\s]*$/.test(text);
 }
 
 function figuresIn(text: string): string[] {

@@ -21,6 +21,21 @@ function answered(answers: readonly AnswerOption[], text: string): string {
   return 'id' in match ? match.id : match.ambiguous.join(' or ');
 }
 
+describe('a denial at the end does not undo what was told before it', () => {
+  const gave: AnswerOption[] = [
+    { id: 'nothing', label: '何も伝えていない', say: ['何も入れていない', '払っていない'] },
+    { id: 'gave', label: '伝えた', say: ['パスワードを入れた', 'コードは言った'] },
+  ];
+  test.each([
+    ['パスワードを入れたけどお金は払っていない', 'gave or nothing'],
+    ['コードは言ったけど払ってないです', 'gave or nothing'],
+    ['払っていないけどコードは言った', 'gave'],
+    ['電話は来たけど何も伝えてない', 'nothing'],
+  ])('%s', (text, answer) => {
+    expect(answered(gave, text).split(' or ').toSorted().join(' or ')).toBe(answer);
+  });
+});
+
 describe('by number', () => {
   test.each([
     '2',
@@ -48,6 +63,15 @@ describe('by number', () => {
     ];
     expect(answered(pieces, '1')).toBe('one');
   });
+});
+
+test('「メールで来た」 is not できた', () => {
+  const solved = [
+    { id: 'done', label: 'できました' },
+    { id: 'no', label: 'できない' },
+  ];
+  expect(answered(solved, 'メールで来た')).toBe('-');
+  expect(answered(solved, '出来ました')).toBe('done');
 });
 
 describe('by its words', () => {

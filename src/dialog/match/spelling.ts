@@ -30,11 +30,6 @@ const READINGS: readonly (readonly [string, string])[] = Object.entries({
   無し: 'なし',
   有る: 'ある',
   有り: 'あり',
-  来ません: 'こない',
-  来た: 'きた',
-  来て: 'きて',
-  来ま: 'きま',
-  来な: 'こな',
   繋が: 'つなが',
   話: 'はな',
   押: 'お',
@@ -52,6 +47,14 @@ const READINGS: readonly (readonly [string, string])[] = Object.entries({
   明日: 'あした',
   昨日: 'きのう',
 }).map(([kanji, kana]) => [kanji, kana] as const);
+
+/** 来る by itself: 「メールで来た」 is not できた. */
+const COME: readonly (readonly [RegExp, string])[] = [
+  [/出来/g, 'でき'],
+  [/(?<!で)来(?:ません|ない)/g, 'こない'],
+  [/(?<!で)来(?=な)/g, 'こ'],
+  [/(?<!で)来(?=[たてま])/g, 'き'],
+];
 
 /** Polite, dialect and progressive forms of verbs, and the plain form they are compared in. */
 const FORMS: readonly (readonly [RegExp, string])[] = [
@@ -85,6 +88,7 @@ const SORRY = /す[みい]ません(?:でした|けど|が)?。?/g;
 /** One spelling for a text and for the answers it is compared with. */
 export function spelling(text: string): string {
   let spelt = normalise(text).replace(SORRY, '');
+  for (const [form, kana] of COME) spelt = spelt.replace(form, kana);
   for (const [kanji, kana] of READINGS) spelt = spelt.replaceAll(kanji, kana);
   for (const [form, plain] of FORMS) spelt = spelt.replace(form, plain);
   return spelt;

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../src/dialog/japan-time.ts';
+import { type Chat, askedForDay, askedForSeller, startChat } from './chat.ts';
+
+/** Led through あやしい連絡 by taps and words. */
+function scam(...said: readonly string[]): Chat {
+  const chat = startChat();
+  for (const text of ['あやしい連絡', ...said]) chat.say(text);
+  return chat;
+}
+
+describe('a victim is not told that all is well', () => {
+  test.each([
+    [[], 'パスワードは入れたけどお金は払ってない'],
+    [[], 'リンクは押したけど払ってない'],
+    [[], '遠隔アプリ入れたけど何もしてない'],
+    [['いま相手と話している'], 'コードは言ったけどカード番号は言ってない'],
+    [['リンクを押した'], 'パスワードは入れたけどカードは入れてない'],
+  ])('after %j: 「%s」 is asked about', (before, text) => {
+    expect(scam(...before).say(text).said).toEqual(['system.near']);
+  });
+
+  test.each(['カード番号は言ってない', '払ってない'])(
+    'who denies one thing alone is not taken to have said nothing: 「%s」',
+    (text) => {
+      expect(scam('いま相手と話している').say(text).said).toEqual(['system.near']);
+    },
+  );
+
+  test.each(['カードも入れた', 'コードも言った'])(
+    'who gave away more can say so: 「%s」',
+    (text) => {
+      expect(scam('入力した・払った', 'パスワード').say(text).said).toEqual([
+        'suspected-scam.gave',
+      ]);
+      const told = scam('入力した・払った', 'パスワード', '知らせる先を見る', 'わからない・あとで');
+      expect(told.say(text).said).toEqual(['suspected-scam.gave']);
+    },
+  );
+
+  test('and who remembers it when all has been said is led through it again', () => {
+    const chat = scam('いま相手と話している', '何も言ってない');
+    expect(chat.say('コードを教えた').said).toEqual(['system.again']);
+    expect(chat.say('はい').said).toEqual(['suspected-scam.damage']);
+  });
+
+  test('a caller who calls again is no good news', () => {
+    const chat = scam('いま相手と話している', '何も言ってない');
+    expect(chat.say('また電話がかかってきた').said).not.toContain('solved.thanks');
+  });
+});
+
+describe('an answer in few words is not sent away', () => {
+  test.each(['先月', '給料日', 'スマホ'])(
+    '「%s」, asked for a day, is shown how one is written',
+    (text) => {
+      expect(askedForDay().say(text).said).toEqual(['system.slot-date', 'return-refund.arrived']);
+    },
+  );
+
+  test('who begins with small talk still hears what this is for', () => {
+    expect(startChat().say('今日はいい天気ですね').said[0]).toBe('system.outside-smalltalk');
+  });
+});
+
+describe('a correction that names the right answer', () => {
+  test.each([
+    '違う、返金がまだ',
+    'ちがいます 返金がまだ',
+    'まちがえた、返金がまだでした',
+    'やっぱり返金がまだ',
+  ])('「%s」 goes back and takes it', (text) => {
+    const chat = askedForSeller();
+    expect(chat.state()?.answers['want']).toBe('back');
+    chat.say(text);
+    expect(chat.state()?.answers['want']).toBe('refund');
+  });
+
+  test('「やっぱり」 before an answer of the present question is that answer', () => {
+    const chat = askedForSeller();
+    expect(chat.say('やっぱりAmazonが発送').said).toEqual(['return-refund.arrived']);
+  });
+
+  test('with nothing to go back to is read as any other text', () => {
+    expect(startChat().say('違う、荷物が届かない').said).toEqual(['not-delivered.status']);
+  });
+});
+
+test('「両方」 to two issues begins with the first', () => {
+  const chat = startChat();
+  chat.say('荷物が届かないし、プライムも解約したい');
+  expect(chat.say('両方').said).toEqual(['prime-membership.want']);
+  expect(chat.state()?.later).toEqual(['not-delivered']);
+});
+
+describe('a forged address in the place of an amount or an order number', () => {
+  test.each(['https://amaz0n-verify.top/login', 'https://amazon-pay1.top/login これ本物？'])(
+    'is looked at: %s',
+    (text) => {
+      const chat = startChat();
+      chat.stored = {
+        ...chat.say('メニュー').turn.state,
+        dialog: 'unknown-charge',
+        node: 'amount',
+      };
+      expect(chat.say(text).said[0]).toBe('system.contact-lookalike');
+      expect(chat.state()?.slots['amount']).toBeUndefined();
+    },
+  );
+});
+
+/** Asked to be told in three days at nine. */
+function withReminder(): Chat {
+  const chat = askedForSeller();
+  chat.say('3日後に教えて');
+  return chat;
+}
+
+const dueDays = (chat: Chat): number[] =>
+  (chat.state()?.reminders ?? []).map(({ dueMs }) => (dueMs - chat.nowMs) / DAY_MS);
+const HOUR = HOUR_MS / DAY_MS;
+
+describe('a reminder that is to be changed', () => {
+  test.each([
+    ['やっぱり11時', 3 + HOUR],
+    ['やっぱり夜8時にして', 3 + 10 * HOUR],
+    ['11時に変えて', 3 + HOUR],
+    ['やっぱり明後日', 2 - HOUR],
+    ['1時間後にして', HOUR],
+  ])('「%s」 keeps what is not named', (text, days) => {
+    const chat = withReminder();
+    expect(chat.say(text).said).toEqual(['system.reminder-set']);
+    expect(dueDays(chat)).toEqual([expect.closeTo(days, 6)]);
+  });
+
+  test('「明後日の10時にも」 is one more', () => {
+    const chat = withReminder();
+    chat.say('明後日の10時にも教えて');
+    expect(dueDays(chat)).toHaveLength(2);
+  });
+
+  test('「リマインドをキャンセル」 cancels no order', () => {
+    const chat = withReminder();
+    expect(chat.say('リマインドをキャンセル').said).toEqual(['system.reminder-withdrawn']);
+    expect(dueDays(chat)).toEqual([]);
+  });
+});
+
+/** An hour after a reminder asked how it went. */
+function remindedOf(): Chat {
+  const chat = startChat();
+  chat.say('荷物が届かない');
+  chat.say('明日10時に教えて');
+  const [reminder] = chat.state()?.reminders ?? [];
+  if (!reminder) throw new Error('No reminder was kept.');
+  chat.nowMs = reminder.dueMs;
+  chat.happen({ kind: 'reminder', reminderId: reminder.id, dueMs: reminder.dueMs });
+  chat.nowMs += HOUR_MS;
+  return chat;
+}
+
+describe('what is answered to a reminder that asks how it went', () => {
+  test.each(['さっき11時に届きました', '今朝届いた', '3日に届きました'])(
+    '「%s」 is good news, no wish for another',
+    (text) => {
+      const chat = remindedOf();
+      expect(chat.say(text).said).toEqual(['solved.thanks']);
+      expect(dueDays(chat)).toEqual([]);
+    },
+  );
+
+  test.each(['昨日届いたけど壊れてた', 'まだ。昨日も電話したけどだめ'])(
+    '「%s」 sets no reminder either',
+    (text) => {
+      const chat = remindedOf();
+      chat.say(text);
+      expect(dueDays(chat)).toEqual([]);
+    },
+  );
+
+  test('「夕方また聞いて」 is such a wish', () => {
+    const chat = remindedOf();
+    expect(chat.say('夕方また聞いて').said).toContain('system.reminder-set');
+  });
+});
