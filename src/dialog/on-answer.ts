@@ -96,8 +96,9 @@ export function corrected(scene: Scene, state: State, text: string): Turn | unde
   return given ? takeAnswer(scene, returned, question.place, { given }) : undefined;
 }
 
+/** 「違う商品が届いた」 corrects nothing. */
 const CORRECTION =
-  /^(?:[違ちがい]{1,2}(?:う|った|います)|(?:間違|まちが)(?:い|え(?:た|ました))|いいえ|いや|やっぱり?|やはり)[、。,\s]*(\S.{0,60})$/;
+  /^(?:(?:(?:違|ちが)(?:う|った|います)|(?:間違|まちが)(?:い|え(?:た|ました))|いいえ|いや)(?:です|よ)?[、。,\s]+|(?:やっぱり?|やはり)[、。,\s]*)(\S.{0,60})$/;
 
 /** Who surely speaks of another topic, or of the weather, is taken at his word, unless so much of an answer is in it. */
 const BEFORE_ANOTHER_MATTER = 0.5;

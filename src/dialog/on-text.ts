@@ -1,7 +1,7 @@
 import { withoutAddresses } from '../safety/contacts.ts';
 import { act } from './act.ts';
 import { chosen, isGuessedForget, yesOrNo } from './chosen.ts';
-import { type Content, HOME, topicOf } from './content.ts';
+import { CLOSING, type Content, HOME, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
 import { type Text, corrected, offerLikest, onAnswerText } from './on-answer.ts';
@@ -45,6 +45,30 @@ function answersSlot(content: Content, question: Question | undefined, text: str
   return 'value' in readSlot(question.node.slot, text, content.mayRepeat);
 }
 
+/** A text with all that its readings need to know. */
+type Said = {
+  scene: Scene;
+  state: State;
+  body: Text;
+  question: Question | undefined;
+  meant: Understanding;
+  /** Without 「やっぱり」 in front, which says nothing about an order that is no longer wanted. */
+  plain: string;
+  /** The question has waited for so long that no answer to it is expected. */
+  paused: boolean;
+};
+
+/** What a text may be, in the order in which it is tried; each gives undefined when it is not that. */
+const READINGS: readonly ((said: Said) => Turn | undefined)[] = [
+  asChoice,
+  asMoment,
+  asAnswer,
+  asWord,
+  afterPause,
+  asSlot,
+  asLikeness,
+];
+
 function onWords(scene: Scene, state: State, body: Text, question: Question | undefined): Turn {
   const { content } = scene;
   const command = commandWord(content, body.text);
@@ -54,46 +78,52 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     named === undefined
       ? content.understand(body.text)
       : { decision: 'open', intents: [{ id: named, score: 1 }] };
-  const choice =
-    state.pending &&
-    (yesOrNo(state.pending, body.text) ?? chosen(scene, body.text, state.pending.choices, meant));
-  if (choice) return act(scene, state, choice.data);
-  const snoozed = snoozeUntil(scene, state, body.text);
-  if (snoozed) return snoozed;
-
-  // 「やっぱり」 alone says nothing about an order that is no longer wanted.
   const plain = body.text.replace(/^(?:やっぱり|やっぱ|やはり)[、,\s]*/, '');
-  const about = plain === body.text ? meant : content.understand(plain);
-  const elsewhere = about.decision === 'open' && !asksToMove(body.text);
-  const moved = elsewhere ? undefined : moveReminder(scene, state, body.text);
-  if (moved) return moved;
-  const onTopicNow = question !== undefined && question.place.dialog !== HOME;
-  const paused = onTopicNow && scene.nowMs - state.at > PAUSE_MS;
-  if (question && !paused) {
-    // In the menu a sentence that clearly means a topic is that topic, not the row it resembles.
-    const sure = question.place.dialog === HOME && meant.decision === 'open';
-    const turn = sure
-      ? undefined
-      : (onAnswerText(scene, state, { ...body, text: plain }, question, meant) ??
-        corrected(scene, state, body.text));
+  const midway = question !== undefined && question.place.dialog !== HOME;
+  const paused = midway && scene.nowMs - state.at > PAUSE_MS;
+  const said: Said = { scene, state, body, question, meant, plain, paused };
+  for (const reading of READINGS) {
+    const turn = reading(said);
     if (turn) return turn;
   }
-  const greeted = meant.decision === 'command' && meant.intents[0]?.id === 'greeting';
-  if (meant.decision === 'command' && !(paused && greeted)) {
-    return onWord(scene, state, body.text, meant);
-  }
-  if (paused) return offerToResume(scene, state, meant);
-  if (question?.node.kind === 'ask_text') return onSlot(scene, state, body, question, meant);
+  return onTopic(scene, state, meant, question);
+}
+
+/** One of the choices that the bot has put in between. */
+function asChoice({ scene, state, body, meant }: Said): Turn | undefined {
+  const { pending } = state;
+  const choice =
+    pending && (yesOrNo(pending, body.text) ?? chosen(scene, body.text, pending.choices, meant));
+  return choice && act(scene, state, choice.data);
+}
+
+/** When to be reminded instead. */
+function asMoment({ scene, state, body, meant, plain }: Said): Turn | undefined {
+  const snoozed = snoozeUntil(scene, state, body.text);
+  if (snoozed) return snoozed;
+  const about = plain === body.text ? meant : scene.content.understand(plain);
+  const elsewhere = about.decision === 'open' && !asksToMove(body.text);
+  return elsewhere ? undefined : moveReminder(scene, state, body.text);
+}
+
+/** An answer to what was just asked, or to the question before. */
+function asAnswer({ scene, state, body, question, meant, plain, paused }: Said): Turn | undefined {
+  if (!question || paused) return undefined;
+  // In the menu a sentence that clearly means a topic is that topic, not the row it resembles.
+  if (question.place.dialog === HOME && meant.decision === 'open') return undefined;
   return (
-    (question && offerLikest(scene, state, plain, question, meant)) ??
-    onTopic(scene, state, meant, question)
+    onAnswerText(scene, state, { ...body, text: plain }, question, meant) ??
+    corrected(scene, state, body.text)
   );
 }
 
 /** A command, a greeting or thanks in the user's own words. */
-function onWord(scene: Scene, state: State, text: string, understood: Understanding): Turn {
+function asWord({ scene, state, body, meant: understood, paused }: Said): Turn | undefined {
+  if (understood.decision !== 'command') return undefined;
   const [meant] = understood.intents;
-  const wished = meant?.id === 'reminders' ? wishedReminder(scene, state, text) : undefined;
+  // Whoever comes back after a while and greets is asked whether to go on.
+  if (paused && meant?.id === 'greeting') return undefined;
+  const wished = meant?.id === 'reminders' ? wishedReminder(scene, state, body.text) : undefined;
   if (wished) return wished;
   const action = decode(`c=${meant?.id}`);
   // 「SMSを消していい？」 shows what is kept, with the button that deletes it.
@@ -112,9 +142,9 @@ function onWord(scene: Scene, state: State, text: string, understood: Understand
       // Where all topics close it is asked what did not work.
       return topicOf(state) === HOME
         ? beginWith('plea')
-        : goTo(scene, cleared(state), 'solved', 'next');
+        : goTo(scene, cleared(state), CLOSING, 'next');
     case 'thanks': {
-      const news = awaited(scene, state, text, understood);
+      const news = awaited(scene, state, body.text, understood);
       return news ? act(scene, state, news.data) : sayWithWayOn(scene, state, 'thanks');
     }
     case 'about':
@@ -126,14 +156,13 @@ function onWord(scene: Scene, state: State, text: string, understood: Understand
   }
 }
 
-function onSlot(
-  scene: Scene,
-  state: State,
-  body: Text,
-  question: Question,
-  meant: Understanding,
-): Turn {
-  if (question.node.kind !== 'ask_text') return miss(scene, state);
+function afterPause({ scene, state, meant, paused }: Said): Turn | undefined {
+  return paused ? offerToResume(scene, state, meant) : undefined;
+}
+
+/** An order number or an amount, where one is asked for. */
+function asSlot({ scene, state, body, question, meant }: Said): Turn | undefined {
+  if (question?.node.kind !== 'ask_text') return undefined;
   const { slot } = question.node;
   const reading = readSlot(slot, body.text, scene.content.mayRepeat);
   if ('value' in reading) {
@@ -147,4 +176,9 @@ function onSlot(
     unsafe: 'slot-unsafe',
   };
   return miss(scene, state, words[reading.problem]);
+}
+
+/** An answer in words that only resemble it: the user is asked. */
+function asLikeness({ scene, state, question, meant, plain }: Said): Turn | undefined {
+  return question && offerLikest(scene, state, plain, question, meant);
 }

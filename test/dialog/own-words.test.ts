@@ -81,6 +81,11 @@ describe('a correction that names the right answer', () => {
     expect(chat.say('やっぱりAmazonが発送').said).toEqual(['return-refund.arrived']);
   });
 
+  test('「違う商品が届いた」 is none', () => {
+    const chat = askedForSeller();
+    expect(chat.say('違う商品が届いた').said).toEqual(['system.switch']);
+  });
+
   test('with nothing to go back to is read as any other text', () => {
     expect(startChat().say('違う、荷物が届かない').said).toEqual(['not-delivered.status']);
   });
