@@ -217,7 +217,9 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
     return parseEnv(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new ConfigError(
-      [`ファイル ${path} を読めません。権限を確かめるか、ファイルを消してください。`],
+      [
+        `ファイル ${path} を読めません。ファイルの持ち主として実行してください（例 sudo -u madoguchi npm run line -- doctor）。持ち主と権限は ls -l ${path} でわかります。`,
+      ],
       { cause },
     );
   }

@@ -164,8 +164,10 @@ describe('.env', () => {
     expect(loadConfig('/nowhere/.env').port).toBe(5000);
   });
 
-  it('that cannot be read is a problem with a remedy', () => {
+  it('that cannot be read names who can read it, and is not to be deleted: it holds the keys', () => {
     expect(() => loadConfig(tmpdir())).toThrow(ConfigError);
+    expect(() => loadConfig(tmpdir())).toThrow('sudo -u madoguchi');
+    expect(() => loadConfig(tmpdir())).not.toThrow('消');
   });
 });
 
