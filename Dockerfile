@@ -11,13 +11,15 @@ WORKDIR /app
 COPY --from=modules /app/node_modules ./node_modules
 COPY package.json ./
 COPY src ./src
-COPY dialogs ./dialogs
-COPY messages ./messages
 # SQLite で動かすとき（REDIS_URL が空）に書き込む場所。残すにはボリュームをつけます。
-# node_modules/.cache には、起動を速くするために一度コンパイルしたものを置きます。
 RUN mkdir -p data node_modules/.cache && chown node:node data node_modules/.cache
 VOLUME /app/data
 USER node
+# 起動が速く、小さくなるように、コンパイルしたもの（node_modules/.cache）をここで作ります。動きはじめると、書けないことがあるためです
+# （docker-compose.yml の read_only）。鍵がないので、窓口は部品をみな読みこんだところで断って終わります。
+RUN npm start 2>&1 | grep LINE_CHANNEL_SECRET > /dev/null && ls node_modules/.cache/compiled
+COPY dialogs ./dialogs
+COPY messages ./messages
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
