@@ -1,7 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 import { ConfigError } from '../config.ts';
-import { within, withoutArguments } from './redis-outage.ts';
+import { lacksRight, missingRight, within, withoutArguments } from './redis-outage.ts';
 
 /** Silence of a socket, with an answer owed, after which it is closed and opened anew. */
 const silenceMs = 5000;
@@ -116,7 +116,7 @@ export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
 
 /**
  * Connects and checks that it is Redis 7 (or Valkey, or newer).
- * @throws ConfigError with the remedy when it cannot be reached in time, refuses the password or is too old.
+ * @throws ConfigError with the remedy when it cannot be reached in time, refuses the password, forbids INFO or is too old.
  */
 export async function checkRedis(client: Redis | Cluster, withinMs = 10_000): Promise<void> {
   let lastError: unknown;
@@ -157,7 +157,8 @@ function whatIsWrong(error: unknown): string {
   const message = [error, nodeError].map((e) => (e instanceof Error ? e.message : '')).join(' ');
   if (message.includes('cluster support disabled'))
     return '設定 REDIS_URL: この Redis はクラスターではありません。redis://ホスト:ポート の形で指定してください。';
-  if (/WRONGPASS|NOAUTH|NOPERM|AUTH/.test(message))
+  if (lacksRight(message)) return missingRight(message.trim());
+  if (/WRONGPASS|NOAUTH|AUTH/.test(message))
     return '設定 REDIS_URL: Redis がユーザー名かパスワードを受け付けません。redis://ユーザー名:パスワード@ホスト:ポート の形で正しいものを指定してください。';
   if (message.includes('sentinels'))
     return '設定 REDIS_URL: マスターの場所を Sentinel から聞けません。Sentinel が動いているか、そのホスト名とポート、URL の終わりのマスターの名前、ファイアウォールを確かめてください。';

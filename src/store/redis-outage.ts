@@ -1,3 +1,4 @@
+import { ConfigError } from '../config.ts';
 import { StoreUnavailable } from './errors.ts';
 
 /** Rejects with StoreUnavailable when there is no answer within `ms`. */
@@ -23,10 +24,25 @@ export function withoutArguments(error: unknown): unknown {
 const notNow =
   /^(?:LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|MASTERAUTH|TRYAGAIN|OOM|MISCONF|BUSY|NOREPLICAS|UNKILLABLE|MOVED|ASK)\b/;
 
-/** The error a caller of the store gets: StoreUnavailable, or what it was when it is a bug of ours. */
+/** What Redis says to a user that lacks a right. */
+export function lacksRight(message: string): boolean {
+  return /\bNOPERM\b/.test(message);
+}
+
+/** What the bot's user of Redis must be allowed, as ACL SETUSER takes it; docs/scaling.md says what each is for. */
+export const rightsNeeded = '~madoguchi:* &madoguchi:* +@all -@dangerous +info';
+
+/** For the operator. `message`: what Redis said. */
+export function missingRight(message: string): string {
+  return `設定 REDIS_URL: Redis のユーザーに足りない権限があります(${message})。ACL SETUSER で ${rightsNeeded} を許してください(docs/scaling.md)。`;
+}
+
+/** The error a caller of the store gets: StoreUnavailable, ConfigError, or what it was when it is a bug of ours. */
 export function explain(error: unknown): unknown {
   withoutArguments(error);
   if (error instanceof StoreUnavailable || !(error instanceof Error)) return error;
+  if (lacksRight(error.message))
+    return new ConfigError([missingRight(error.message)], { cause: error });
   return error.name === 'ReplyError' && !notNow.test(error.message)
     ? error
     : unavailable(error.message, error);

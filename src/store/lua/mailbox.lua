@@ -17,11 +17,12 @@ local function parse_head(line)
   return id, nonce, tonumber(handed), tonumber(failed)
 end
 
--- Queues the owner at the tail; returns the entry's id. On a cluster the workers listen on a channel (redis-take.ts).
+-- Queues the owner at the tail; returns the entry's id. On a cluster the workers listen on a channel (redis-wait.ts); where
+-- this user of Redis may not publish there, they find the entry a moment later.
 local function enqueue(base, hash)
   local id = redis.call('XADD', base .. 'mail', '*', 'o', hash)
   if WAKE_CHANNEL then
-    redis.call('PUBLISH', WAKE_CHANNEL, '')
+    redis.pcall('PUBLISH', WAKE_CHANNEL, '')
   end
   return id
 end
