@@ -35,6 +35,17 @@ const parts = {
 
 export type ScriptName = keyof typeof parts;
 
+/** What ends, or gives back, what was accepted: a full Redis that refused it would never be less full. */
+const evenWhenFull: ReadonlySet<string> = new Set<ScriptName>([
+  'take',
+  'load',
+  'renew',
+  'give-back',
+  'commit',
+  'fail',
+  'forget',
+]);
+
 /** Runs one script; KEYS, then ARGV. Rejects as ioredis does. */
 export type RunScript = (
   name: ScriptName,
@@ -59,7 +70,11 @@ export function defineScripts(client: Redis | Cluster, wakeChannel: string | und
   // ioredis keeps its commands on the client itself: the prefix keeps ours from hiding one of its own.
   for (const [name, files] of Object.entries(parts))
     client.defineCommand(`madoguchi-${name}`, {
-      lua: [...constants, ...files.map(read)].join('\n'),
+      lua: [
+        ...(evenWhenFull.has(name) ? ['#!lua flags=allow-oom'] : []),
+        ...constants,
+        ...files.map(read),
+      ].join('\n'),
     });
   const gather = client instanceof Redis ? createGather(client) : () => {};
   return async (name, keys, args) => {

@@ -432,18 +432,42 @@ describe('a Redis that comes and goes', () => {
     admin.disconnect();
   });
 
-  test('a Redis that is full keeps nothing by half', async () => {
-    const store = await open({ url: server.url, prefix: newPrefix() });
-    await store.accept([text('U1', 'e1')]);
-    const job = await takeOne(store);
+  test('a Redis that is full keeps nothing new, and has all that it kept answered once: then it is full no more', async () => {
+    const prefix = newPrefix();
+    const [slow, store] = [
+      await open({ url: server.url, prefix }),
+      await open({ url: server.url, prefix }),
+    ];
+    const body = { kind: 'text', messageId: 'm', text: 'あ'.repeat(3000) } as const;
+    const events = Array.from({ length: 300 }, (_, i): Event => ({
+      ...text(`U${i}`, `e${i}`),
+      body,
+    }));
+    const slowly = await handedOver(slow, text('U-slow', 'slow'));
+    await store.accept(events);
     const admin = new Redis(server.url);
-    await admin.config('SET', 'maxmemory', '1');
-    await expect(store.accept([text('U1', 'e2')])).rejects.toThrow(StoreUnavailable);
-    await expect(store.commit(job, keep({ n: 1 }))).rejects.toThrow(StoreUnavailable);
+    const used = Number(/^used_memory:(\d+)/m.exec(await admin.info('memory'))?.[1]);
+    await admin.config('SET', 'maxmemory', used - 1_000_000);
+    const late = [text('U1', 'late'), text('U-new', 'late')];
+    for (const event of late) await expect(store.accept([event])).rejects.toThrow(StoreUnavailable);
+
+    const failing = await takeOne(store);
+    expect(await store.fail(failing, { reason: 'x', retryInMs: 0 })).toBe('retry');
+    const given: string[] = [];
+    while (given.length < events.length) {
+      const jobs = await store.take({ max: 50, waitMs: 500 });
+      for (const { event } of jobs) given.push(event.id);
+      await slow.renew([slowly]);
+      const ended = await Promise.all(jobs.map((job) => store.commit(job, keep({ n: 1 }))));
+      expect(ended).not.toContain(false);
+    }
+    expect(await slow.commit(slowly, keep({ n: 1 }))).toBe(true);
+    expect(given.toSorted()).toEqual(events.map(({ id }) => id).toSorted());
+
+    expect(await store.accept(late)).toEqual({ accepted: 2, duplicates: 0 });
     await admin.config('SET', 'maxmemory', '0');
     admin.disconnect();
-    expect((await store.recall('U1')).waiting).toEqual([text('U1', 'e1')]);
-    expect(await store.commit(job, keep({ n: 1 }))).toBe(true);
+    expect(await drain(store)).toEqual(['late', 'late']);
   });
 });
 
