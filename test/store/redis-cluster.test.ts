@@ -1,13 +1,47 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Event } from '../../src/dialog/event.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
+import { placeOf } from '../../src/store/owner-key.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
 import { freePort, startRedisCluster } from '../support/redis.ts';
-import type { TestCluster } from '../support/redis.ts';
-import { someDay, storeContract, text } from './contract.ts';
+import type { TestCluster, TestRedis } from '../support/redis.ts';
+import { drain, keep, someDay, storeContract, takeOne, text } from './contract.ts';
 
 let cluster: TestCluster;
 let counter = 0;
+
+/** Moves the slot of partition 0 to another master, in the steps of redis-cli's `reshard`. */
+async function movePartition0(nodes: readonly TestRedis[]) {
+  const clients = nodes.map(({ url }) => new Redis(url));
+  const slot = (await clients[0]?.cluster('KEYSLOT', '{0}')) ?? 0;
+  const sizes = await Promise.all(clients.map((one) => one.cluster('COUNTKEYSINSLOT', slot)));
+  const from = sizes.findIndex((size) => size > 0);
+  const to = from === 0 ? 1 : 0;
+  const [source, target] = [clients[from], clients[to]];
+  if (!source || !target) throw new Error('Partition 0 must have keys.');
+  const [sourceId, targetId] = [await source.cluster('MYID'), await target.cluster('MYID')];
+  await target.cluster('SETSLOT', slot, 'IMPORTING', sourceId);
+  await source.cluster('SETSLOT', slot, 'MIGRATING', targetId);
+  const carry = async (keys: readonly string[]) => {
+    if (keys.length === 0) return;
+    const port = nodes[to]?.port ?? 0;
+    await source.call('MIGRATE', '127.0.0.1', port, '', 0, 5000, 'KEYS', ...keys);
+  };
+  return {
+    keys: () => source.cluster('GETKEYSINSLOT', slot, 1000),
+    carry,
+    async end() {
+      await carry(await source.cluster('GETKEYSINSLOT', slot, 1000));
+      for (const one of [target, source]) await one.cluster('SETSLOT', slot, 'NODE', targetId);
+      for (const one of clients) one.disconnect();
+    },
+  };
+}
+
+const ownersOfPartition0 = Array.from({ length: 500 }, (_, i) => `U${i}`).filter(
+  (owner) => placeOf(owner, 16).partition === 0,
+);
 
 beforeAll(async () => {
   cluster = await startRedisCluster();
@@ -119,4 +153,42 @@ describe('the Redis store on a cluster of three masters', () => {
       await patient.stop();
     }
   }, 90_000);
+
+  test('while a partition moves to another master it is refused whole; afterwards nothing is lost or doubled', async () => {
+    const store = await createRedisStore({ url: cluster.url, worker: 'w', prefix: 'moves' });
+    const [busy = '', idle = '', fresh = '', full = ''] = ownersOfPartition0;
+    await store.accept([text(idle, 'i1')]);
+    await store.commit(await takeOne(store), keep({ n: 1 }));
+    await store.accept([text(busy, 'b1'), text(busy, 'b2')]);
+    const job = await takeOne(store);
+    await store.accept([text(full, 'f1')]);
+
+    const move = await movePartition0(cluster.nodes);
+    const late = [text(fresh, 'n1'), text(idle, 'i2'), text(full, 'f2'), text(busy, 'b3')];
+    const nothingGoes = async () => {
+      const tries = [
+        ...late.map((event) => store.accept([event])),
+        store.commit(job, keep({ n: 2 })),
+        store.recall(idle),
+      ];
+      for (const result of await Promise.allSettled(tries))
+        expect(result).toMatchObject({ reason: expect.any(StoreUnavailable) });
+      expect(await store.take({ max: 10, waitMs: 0 })).toEqual([]);
+    };
+    await nothingGoes();
+    // Redis looks for the keys that a script names, and would now run it on the other node, without the rest.
+    await move.carry((await move.keys()).filter((key) => key.endsWith(':mail')));
+    await nothingGoes();
+    await move.end();
+
+    expect(await store.accept(late)).toEqual({ accepted: 4, duplicates: 0 });
+    expect((await store.recall(idle)).state).toEqual({ n: 1 });
+    expect(await store.commit(job, keep({ n: 2 }))).toBe(true);
+    const answered: string[] = [];
+    // A look that began meanwhile is not over yet.
+    const answerAll = async () => answered.push(...(await drain(store)));
+    await expect.poll(answerAll, { timeout: 10_000 }).toBe(6);
+    expect(answered.toSorted()).toEqual(['b2', 'b3', 'f1', 'f2', 'i2', 'n1']);
+    await store.close();
+  }, 60_000);
 });
