@@ -54,7 +54,7 @@ export function createMetrics({ process = false } = {}) {
 
     /** `outcome`: committed, failed, dead, lost. */
     turns: counter('turns_total', 'Turns of a conversation', ['outcome']),
-    turnSeconds: histogram('turn_seconds', 'Event received to its turn committed', [], slow),
+    turnSeconds: histogram('turn_seconds', 'Start of a job to its turn committed', [], slow),
 
     /** `call`: reply, push. `outcome`: the kinds of `SendOutcome`. */
     sends: counter('line_sends_total', 'Calls to send by outcome', ['call', 'outcome']),
