@@ -9,7 +9,6 @@ import type { Scene, Turn } from './turn.ts';
 /** The topic for whoever received something doubtful. */
 const SCAM = 'suspected-scam';
 
-/** The gravest first: it is what the user must read. */
 const NODES: Readonly<Record<Verdict, SystemNode>> = {
   lookalike: 'contact-lookalike',
   'known-retired': 'contact-retired',
@@ -20,10 +19,7 @@ const NODES: Readonly<Record<Verdict, SystemNode>> = {
 
 /** The gravest of the links, numbers and addresses in a text, in words. Undefined when there is none. */
 export function contactReply(content: Content, text: string): Reply | undefined {
-  const grave = Object.keys(NODES);
-  const [worst] = content
-    .assess(text)
-    .toSorted((a, b) => grave.indexOf(a.verdict) - grave.indexOf(b.verdict));
+  const [worst] = content.assess(text);
   if (!worst) return undefined;
   const values = { item: worst.shown, reason: reasonInWords(content, worst) };
   return systemReply(NODES[worst.verdict], { values });

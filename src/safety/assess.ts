@@ -4,11 +4,14 @@ import { type HostTrick, hostTrick, isOtherAmazon } from './host.ts';
 import { type Registry, createRegistry } from './registry.ts';
 import { isLive } from './review.ts';
 
+/** The gravest first: it is what the user must read. */
+const GRAVITY = ['lookalike', 'known-retired', 'unknown', 'listed', 'official-domain'] as const;
+
 /**
  * What is known of a pasted contact. None of them means safe: even an address of Amazon's own can be a link somewhere
  * else, and a sender's number or mail address can be forged.
  */
-export type Verdict = 'official-domain' | 'lookalike' | 'known-retired' | 'listed' | 'unknown';
+export type Verdict = (typeof GRAVITY)[number];
 
 export type Reason =
   | HostTrick
@@ -35,7 +38,10 @@ export type Assessment = {
 /** More than anybody pastes in good faith; the answer has to stay short. */
 const MOST_ITEMS = 5;
 
-/** Compares what a user pasted with the official facts. Nothing is ever opened. In order of appearance, at most 5. */
+/**
+ * Compares what a user pasted with the official facts. Nothing is ever opened. The gravest first, at most 5: a mail that
+ * cheats shows genuine links before its own.
+ */
 export function createAssess(facts: Facts): (text: string) => Assessment[] {
   const registry = createRegistry(facts);
   return (text) => {
@@ -45,8 +51,12 @@ export function createAssess(facts: Facts): (text: string) => Assessment[] {
       const key = `${contact.kind} ${contact.value}`;
       if (!seen.has(key)) seen.set(key, assessment);
     }
-    return [...seen.values()].slice(0, MOST_ITEMS);
+    return [...seen.values()].toSorted(gravestFirst).slice(0, MOST_ITEMS);
   };
+}
+
+function gravestFirst(a: Assessment, b: Assessment): number {
+  return GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict);
 }
 
 type Judgement = Pick<Assessment, 'verdict' | 'reason'>;

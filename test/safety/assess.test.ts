@@ -97,11 +97,11 @@ test('the answer shows the host, defanged, and not the path', () => {
 });
 
 test.each([
-  ['https://www.amazon.co.jp/contact-usは本物ですか', 'listed'],
-  ['https://amazon.co.jpとevil.comのどちらが本物', 'listed'],
-  ['https://www.amazon.co.jp/xは本物ですか', 'official-domain'],
-])('the Japanese that follows is no part of an address: %s', (text, verdict) => {
-  expect(assess(text)[0]).toMatchObject({ verdict });
+  ['https://www.amazon.co.jp/contact-usは本物ですか', ['listed']],
+  ['https://amazon.co.jpとevil.comのどちらが本物', ['unknown', 'listed']],
+  ['https://www.amazon.co.jp/xは本物ですか', ['official-domain']],
+])('the Japanese that follows is no part of an address: %s', (text, verdicts) => {
+  expect(assess(text).map(({ verdict }) => verdict)).toEqual(verdicts);
 });
 
 test('「https://で始まる」 is no address', () => {
@@ -118,6 +118,24 @@ test.each(['IMG_1234.MOVを送ります', 'えっ...no problem', '@taro に聞�
 test('a mail address stays one', () => {
   const kinds = assess('_a_b@example.com と info@amaz0n.co.jp').map(({ kind }) => kind);
   expect(kinds).toEqual(['mail', 'mail']);
+});
+
+test('a bad link after five real ones comes first', () => {
+  const real = [1, 2, 3, 4, 5].map((page) => `https://www.amazon.co.jp/gp/${page}`);
+  const judged = assess(`${real.join(' ')} https://amaz0n-verify.top/login`);
+  expect(judged[0]).toMatchObject({ verdict: 'lookalike', shown: 'amaz0n-verify[.]top/…' });
+});
+
+test('the gravest comes first: what is retired before what is unknown, the real ones last', () => {
+  const text =
+    'https://www.amazon.co.jp/x https://www.amazon.co.jp/contact-us evil.com 0120-999-373 amaz0n.jp';
+  expect(assess(text).map(({ verdict }) => verdict)).toEqual([
+    'lookalike',
+    'known-retired',
+    'unknown',
+    'listed',
+    'official-domain',
+  ]);
 });
 
 test('the same thing twice is judged once, and at most five things are', () => {
