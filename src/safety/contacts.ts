@@ -12,6 +12,20 @@ const IN_URL = `[${LETTERS}\\-._~:/?#\\[\\]@!$&'()*+,;=%]`;
 const LABEL = `[${LETTERS}_-]{1,63}\\.`;
 const HOST = `(?:${LABEL}){1,8}(?:xn--[a-z0-9-]{1,59}|[${LETTERS}-]{2,24})`;
 
+/** Written without blanks between the words: it runs on into the sentence. */
+const ASIAN = '[\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Han}\\p{Script=Hangul}]';
+/** Pass for a slash or a dash, and yet the host goes on with them. */
+const TWIN_SIGN = '[んンソノ丿ー一⁄∕╱⧸⟋⫽∖╲∶]';
+const IN_HOST = `(?:[${LETTERS}\\-._~:\\[\\]@!$&'()*+,;=%]|(?:${TWIN_SIGN}|(?![${LETTERS}]|${ASIAN})\\p{L}){1,3}(?=\\.?[${LETTERS}]))`;
+const HOST_AND_PATH = `(?=${IN_URL})${IN_HOST}{0,1000}(?:(?<=\\.)${ASIAN}{1,20}(?=/))?(?:[/?#]${IN_URL}{0,2000})?`;
+/** A browser goes to what follows the last `@`. Japanese stands before it only where no mail address can end so. */
+const USERINFO = `(?:(?:${IN_HOST}|["^\`{|}]){0,256}|[^\\s\\u0000/?#\\\\<>「」『』【】、。]{1,256}(?<![a-z0-9._%+-]))@`;
+/** A browser takes 。 for a dot. A sentence that ends with an address begins again with more than a name. */
+const FULL_STOP = new RegExp(
+  `(?<=://[^\\s/?#\\\\「」『』【】、]{0,200}[${LETTERS}])。(?=(?:[${LETTERS}_-]{1,63}。){0,4}(?:[${LETTERS}_-]{1,63}(?:\\.[${LETTERS}]|:[0-9]|/)|${ASIAN}{1,20}/))`,
+  'giu',
+);
+
 /** After `://` Japanese is a host where a label begins with it, not where it follows one: 「https://a.jpは」. */
 const JAPANESE_HOST = `(?:(?:${LABEL}){1,3}(?![${LETTERS}_.-])|(?!${LABEL}))(?:[\\p{L}\\p{N}_-]{1,63}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|[a-z]{2,24})(?:[:/?#]${IN_URL}{0,1000})?`;
 const JAPANESE_ENDING =
@@ -20,7 +34,7 @@ const JAPANESE_ENDING =
 const SAID = '(?!から(?:始|はじ)|で(?:始|はじ)|って)';
 
 const URL_SHAPE = new RegExp(
-  `(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}://(?:${SAID}${JAPANESE_HOST}|${IN_URL}{1,2000}|${SAID}${JAPANESE_ENDING})`,
+  `(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}://(?:${USERINFO}(?=[${LETTERS}\\[])${HOST_AND_PATH}|${SAID}${JAPANESE_HOST}|${HOST_AND_PATH}|${SAID}${JAPANESE_ENDING})`,
   'giu',
 );
 const MAIL_SHAPE = new RegExp(`(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@${HOST}`, 'giu');
@@ -33,7 +47,7 @@ const BARE_SHAPE = new RegExp(
 /** Everything in a text that one could open, write to or dial. Linear in the length of the text. */
 export function findContacts(text: string, plain: Normal = normal(text)): Contact[] {
   const found: Contact[] = [];
-  let rest = plain.text;
+  let rest = plain.text.includes('://') ? plain.text.replace(FULL_STOP, '.') : plain.text;
   const take = (kind: 'mail' | 'url', shape: RegExp, counts: (value: string) => boolean): void => {
     const taken = [...rest.matchAll(shape)].map((match) => ({
       value: match[0].replace(/[.,;:!?'"*)\]]+$/u, ''),
@@ -70,12 +84,15 @@ function phones(plain: Normal, rest: string): Contact[] {
   }));
 }
 
-/** `Dr.Martens`, `1.5` and `IMG_1234.MOV` are no domains; `amazon.co.jp`, `bit.ly/x` and `www.somewhere.zip` are. */
+/**
+ * `Dr.Martens`, `1.5` and `IMG_1234.MOV` are no domains; `amazon.co.jp`, `bit.ly/x` and `www.somewhere.zip` are. What has
+ * a path is one under any ending: there are new ones every year.
+ */
 function looksLikeDomain(value: string): boolean {
-  const [host = ''] = value.toLowerCase().split(/[/?:]/, 1);
-  const last = host.slice(host.lastIndexOf('.') + 1);
-  if (/^[0-9-]+$/.test(last) || /_[0-9]+\.(?:mov|zip)$/.test(host)) return false;
-  return (
-    tlds.has(last) || last.startsWith('xn--') || host.startsWith('www.') || host.includes('amazon')
-  );
+  const [host = ''] = value.split(/[/?:]/, 1);
+  const ending = host.slice(host.lastIndexOf('.') + 1);
+  const last = ending.toLowerCase();
+  if (/^[0-9-]+$/.test(last) || /_[0-9]+\.(?:mov|zip)$/i.test(host)) return false;
+  if (tlds.has(last) || /^www\.|amazon|\.xn--[^.]*$/i.test(host)) return true;
+  return /[/?]/.test(value) && /^\p{Ll}{2,}$/u.test(ending);
 }

@@ -63,15 +63,18 @@ export function isOtherAmazon(host: string): boolean {
   return OTHER_AMAZON.test(host);
 }
 
+/** After the real name comes another, behind a dot or a sign that passes for a slash. */
+const GOES_ON = /(?:^|\.)amazon\.(?:co\.jp|com|jp)(?:\.|[^ -~])/;
+
 /** The trick a host plays, or undefined. `official` hosts are asked about before this. */
 export function hostTrick(host: string): HostTrick | undefined {
   const ascii = /^[ -~]*$/.test(host);
   const latin = untwinned(host);
   if (host.split('.').some((label) => label.startsWith('xn--'))) return 'punycode';
+  if (isOtherAmazon(host)) return undefined;
+  if (GOES_ON.test(host)) return 'embedded';
   if (!ascii && (latin.includes(BRAND) || alike(latin))) return 'homoglyph';
   if (BRAND_IN_JAPANESE.test(host)) return 'brand-in-name';
-  if (isOtherAmazon(host)) return undefined;
-  if (/(?:^|\.)amazon\.(?:co\.jp|com|jp)\./.test(host)) return 'embedded';
   if (host.includes(BRAND)) return 'brand-in-name';
   const squeezed = host.replaceAll('-', '');
   if (squeezed.includes(BRAND)) return 'brand-in-name';

@@ -58,6 +58,26 @@ const table: [pasted: string, verdict: string, reason: string][] = [
   ['...amaz0n.com/x', 'lookalike', 'digit-for-letter'],
   ['login_amazon.com/x', 'lookalike', 'brand-in-name'],
   ['amazon_co_jp.example.com', 'lookalike', 'brand-in-name'],
+  ['https://www.amazon.co.jp。account-check.deals/login', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp｡account-check。deals/login', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp．account-check.zuerich/login', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp。みんな/', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp.みんな/login', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jpんsigninんaccount-check.best/login', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jpﾉlogin.account-check.best/', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jpーlogin.account-check.com/', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp\u2215login.account-check.best/x', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp\u2044login.account-check.best/x', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jpᐟ.account-check.best', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jpんlogin.公司/', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp^@account-check.best/', 'lookalike', 'userinfo'],
+  ['https://www.amazon.co.jp"@account-check.best/', 'lookalike', 'userinfo'],
+  ['https://www.amazon.co.jpあ@account-check.best/', 'lookalike', 'userinfo'],
+  ['https://www.amazon.co.jp:pass|word@account-check.best/', 'lookalike', 'userinfo'],
+  ['account-check.deals', 'unknown', 'no-match'],
+  ['account-check.deals/login', 'unknown', 'no-match'],
+  ['account-check.newending/login', 'unknown', 'no-match'],
+  ['account-check.newending?id=1', 'unknown', 'no-match'],
   ['https://www.npa.go.jp/bureau/cyber/soudan.html', 'listed', 'public-body'],
   ['https://www.npa.go.jp/', 'listed', 'public-domain'],
   ['0120-999-373', 'known-retired', 'retired'],
@@ -100,6 +120,12 @@ test.each([
   ['https://www.amazon.co.jp/contact-usは本物ですか', ['listed']],
   ['https://amazon.co.jpとevil.comのどちらが本物', ['unknown', 'listed']],
   ['https://www.amazon.co.jp/xは本物ですか', ['official-domain']],
+  ['本物はhttps://amazon.co.jp。PCから見ました', ['listed']],
+  ['https://amazon.co.jp。OK？', ['listed']],
+  ['https://amazon.co.jpの差出人はauto-confirm@amazon.co.jp', ['listed', 'official-domain']],
+  ['https://amazon.co.jpんです', ['listed']],
+  ['https://amazon.co.jp一つだけ', ['listed']],
+  ['https://amazon.co.jpー？', ['listed']],
 ])('the Japanese that follows is no part of an address: %s', (text, verdicts) => {
   expect(assess(text).map(({ verdict }) => verdict)).toEqual(verdicts);
 });
@@ -108,12 +134,19 @@ test('「https://で始まる」 is no address', () => {
   expect(assess('https://で始まるアドレスなら安全ですか。http://から始まるのは?')).toEqual([]);
 });
 
-test.each(['IMG_1234.MOVを送ります', 'えっ...no problem', '@taro に聞いた', 'file_name'])(
-  '%s is no address either',
-  (text) => {
-    expect(assess(text)).toEqual([]);
-  },
-);
+test.each([
+  'IMG_1234.MOVを送ります',
+  'えっ...no problem',
+  '@taro に聞いた',
+  'file_name',
+  '1.5倍の値段',
+  'Dr.Martensの靴',
+  'Dr.Martens/8ホールの靴',
+  'Vol.A/Bの両方',
+  '明細は注文.pdfです。次は?',
+])('%s is no address either', (text) => {
+  expect(assess(text)).toEqual([]);
+});
 
 test('a mail address stays one', () => {
   const kinds = assess('_a_b@example.com と info@amaz0n.co.jp').map(({ kind }) => kind);
