@@ -23,11 +23,24 @@ const CARD_CODE_BEFORE = new RegExp(
   `(?:セキュリティー?\\s?(?:コード|番号)|CV[VC]2?)[^0-9\\n。]{0,6}(?:${NEXT_LINE})?$`,
   'i',
 );
+/** 「カードの裏の3桁は」: nobody calls it a code. What stands on the back of other things is longer. */
+const TO_NUMBER = '[\\s:=のはがもをで「『"(]{0,4}$';
+const CARD_BACK_BEFORE = new RegExp(
+  `裏[^0-9\\n。、]{0,10}(?:[3三](?:桁|けた|ケタ)(?:の?(?:番号|数字))?|番号|数字)${TO_NUMBER}`,
+);
+/** 「届いた6桁の」, 「SMSの番号は」. The last digits of a card are named without harm. */
+const SENT_BEFORE = new RegExp(
+  '(?:(?:SMS|ショートメ(?:ール|ッセージ))[^0-9\\n。]{0,8}?(?:届いた|[来き]た|(?<=SMS|ール|ージ|[のたでに\\s])(?:番号|数字))' +
+    '|(?:届いた|[来き]た)\\s?(?:番号|数字)' +
+    `|(?<![0-9下尾後]|[尾後]の)[4-8四五六七八](?:桁|けた|ケタ)の?(?:番号|数字)?)${TO_NUMBER}`,
+  'i',
+);
 
 const NOT_COME = '(?!(?:が|は|も)?(?:まだ)?(?:届か|届きま|来な|来ませ|こな|きませ))';
 const CODE_AFTER = new RegExp(
   `^(?:[^0-9\\n。]{0,6}?(?:${STRONG}|${PLAIN}|${KIND}?(?:OTP|code)(?![a-z]))${NOT_COME}` +
     `|\\s?[」』"】)]?\\s?(?:は|が|って|という|と|、|です)[^0-9\\n。]{0,16}?${STRONG}(?![がはをも])${NOT_COME}` +
+    '|\\s?[」』"】)]?\\s?(?:という|って)(?:番号|数字)が(?:届い|送られ|[来き][たてま](?!せ))' +
     '| (?:is|as) (?:your|the|my) [^0-9\\n]{0,24}(?:OTP|code|password|PIN)(?![a-z]))',
   'i',
 );
@@ -35,7 +48,7 @@ const CODE_AFTER = new RegExp(
 /** Words that make the number beside them something else; but 「お客様の認証コード」 is one all the same. */
 const NO_CODE_BEFORE = new RegExp(
   '(?:エラー|商品|注文(?![しす])|問い合わせ|問合せ|お客様|郵便|クーポン|プロモーション|バー(?=コード)|JAN|QR|品番|伝票|追跡|error|zip|postal|promo|coupon)' +
-    '(?:(?!認証|検証|照合|ワンタイム|セキュリティ|暗証|サインイン|ログイン|OTP|PIN|確認コード|の確認(?:用|番号))[^0-9\\n。]){0,10}' +
+    '(?:(?!認証|検証|照合|ワンタイム|セキュリティ|暗証|サインイン|ログイン|OTP|PIN|確認コード|の確認(?:用|番号))(?:[^0-9\\n。]|[4-8](?=桁))){0,10}' +
     `(?:${NEXT_LINE})?$`,
   'i',
 );
@@ -59,6 +72,22 @@ export function codePlaces(chain: Chain, text: string): Span[] {
     const place = leading ?? trailing(groups, text, chain);
     return place ? [{ start: place.start, end: place.end }] : [];
   });
+}
+
+const GIFT_CODE = /(?<![a-z0-9-])[a-z0-9]{4}-[a-z0-9]{6}-[a-z0-9]{4,5}(?![a-z0-9-])/gi;
+const CALLED_GIFT_CODE =
+  /(?<=ギフト[^a-z0-9\n。]{0,16})[a-z0-9]{4}[- ]?[a-z0-9]{6}[- ]?[a-z0-9]{4,5}(?![a-z0-9-])/gi;
+
+/**
+ * Codes of gift cards: letters and digits, 4-6-4 or 4-6-5, anywhere; without their dashes where they are named. What has
+ * letters only at its head is the number of a parcel.
+ */
+export function giftCodePlaces(text: string): Span[] {
+  return [GIFT_CODE, CALLED_GIFT_CODE].flatMap((shape) =>
+    [...text.matchAll(shape)]
+      .filter(([code]) => /[a-z]/i.test(code.slice(4)) && /[0-9]/.test(code))
+      .map((match) => ({ start: match.index, end: match.index + match[0].length })),
+  );
 }
 
 type Run = Span & { count: number; firstLength: number };
@@ -97,7 +126,8 @@ function calledBefore(run: Run, text: string): boolean {
   if (run.count < 3 || isSomethingElse(run, text)) return false;
   const before = text.slice(Math.max(0, run.start - BACK), run.start);
   if (CARD_CODE_BEFORE.test(before)) return true;
-  return run.count > 3 && (CODE_BEFORE.test(before) || CODE_LINE_BEFORE.test(before));
+  if (run.count === 3) return CARD_BACK_BEFORE.test(before);
+  return [CODE_BEFORE, CODE_LINE_BEFORE, SENT_BEFORE].some((shape) => shape.test(before));
 }
 
 function isSomethingElse({ start, end }: Run, text: string): boolean {

@@ -6,8 +6,8 @@ export type Chain = { groups: Group[]; /** A `+` stands before the first group. 
 
 const JOINT = /^[-\s().,_・/\u00b7]{1,3}$/;
 
-/** As card numbers come out of tables and lists. Too much for phones: times and counts would become numbers. */
-export const WIDE_JOINT = /^[-\s().,_・/\u00b7:;|、]{1,20}$/;
+/** As card numbers come out of tables and lists, whatever the signs. Too much for phones: times and counts would become numbers. */
+export const WIDE_JOINT = /^[^\p{L}\p{N}]{1,20}$/u;
 
 /** The chains of digits in a normalised text; `joint` says what may lie between two groups. Linear. */
 export function chains(text: string, joint: RegExp = JOINT): Chain[] {

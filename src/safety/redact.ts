@@ -1,4 +1,4 @@
-import { codePlaces } from './codes.ts';
+import { codePlaces, giftCodePlaces } from './codes.ts';
 import { type Chain, type Group, WIDE_JOINT, chains, isOrderNumber } from './digits.ts';
 import { type Span, normal, replaceSpans } from './normal.ts';
 
@@ -8,7 +8,7 @@ export type Redacted = { text: string; found: Secret[] };
 const MASK = '●●●●';
 
 /**
- * Masks card numbers (Luhn), verification codes and passwords, before a text is stored or logged anywhere. `found`
+ * Masks card numbers (Luhn), verification codes, codes of gift cards and passwords, before a text is stored or logged anywhere. `found`
  * names each kind once. Linear: every look-around is bounded.
  */
 export function redact(text: string): Redacted {
@@ -18,7 +18,10 @@ export function redact(text: string): Redacted {
     ...numbers.flatMap(cardPlaces),
     ...chains(plain.text, WIDE_JOINT).flatMap(printedCardPlaces),
   ];
-  const codes = numbers.flatMap((chain) => codePlaces(chain, plain.text));
+  const codes = [
+    ...numbers.flatMap((chain) => codePlaces(chain, plain.text)),
+    ...giftCodePlaces(plain.text),
+  ];
   const passwords = passwordPlaces(plain.text);
   const found: Secret[] = [];
   if (cards.length > 0) found.push('card');
@@ -85,26 +88,41 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0 && /[1-9]/.test(digits);
 }
 
+/** A value may follow を, に or の, too, with a mail address between: 「パスワードをa@b.jp、hunter2と入れた」. */
 const PASSWORD =
-  /(?:パスワード|パスコード|ぱすわーど|パス(?=[はが:=])|暗証番号|\bpass(?:word|code)?\b|\bpwd?\b|\bpw\b)(?:って)?\s{0,2}(?:[:=はがも]|です[:。]?|\bis\b|→)?\s{0,2}(?:「([^」\n]{1,40})」|"([^"\n]{1,40})"|([!-~]{4,64}))/gi;
+  /(?:パスワード|パスコード|ぱすわーど|パス(?=[はがをに:=])|暗証番号|\bpass(?:word|code)?\b|\bpwd?\b|\bpw\b)(?:って)?\s{0,2}(?:[:=はがも]|です[:。]?|\bis\b|→|(?<loose>[をにの]))?\s{0,2}(?:[!-~]{1,64}@[!-~]{1,64}[、と]\s?)?(?:「(?<quoted>[^」\n]{1,40})」|"(?<marked>[^"\n]{1,40})"|(?<bare>[!-~]{4,64}))/gi;
 
 const COUNT_AFTER = /^\s?(?:円|時|分|秒|日|月|年|個|回|件|人|番地|桁|ケタ|けた|文字|%|点|号)/;
+/** What people do with a password, and not with a button or a device. */
+const GIVEN_AFTER =
+  /^\s?(?:(?:と|って)\s?(?:入力|入れ|いれ|打|書|言|伝|答|返|送|設定|登録|教え)|に(?:変え|変更|設定)|を(?:教え|伝え|言[いっ]|読み上げ))/;
+const ENDS_AFTER = /^\s?(?:$|と|って|を|です|だ|で[すし]|[。、,」\n])/;
 
 function passwordPlaces(text: string): Span[] {
   return [...text.matchAll(PASSWORD)].flatMap((match) => {
-    const value = match[1] ?? match[2] ?? match[3] ?? '';
-    const end = match.index + match[0].length - (match[3] === undefined ? 1 : 0);
-    const start = end - value.length;
-    return match[3] !== undefined && !looksSecret(match[0], value, text.slice(end, end + 6))
-      ? []
-      : [{ start, end }];
+    const { loose, quoted, marked, bare = '' } = match.groups ?? {};
+    const inMarks = quoted ?? marked;
+    const value = inMarks ?? bare;
+    const whole = match.index + match[0].length;
+    const after = text.slice(whole, whole + 8);
+    const secret = loose
+      ? looselySecret(value, after)
+      : inMarks !== undefined || looksSecret(match[0].slice(0, -bare.length), bare, after);
+    const end = inMarks === undefined ? whole : whole - 1;
+    return secret ? [{ start: end - value.length, end }] : [];
   });
 }
 
+/** 「パスワードにabc123と入れた」 and 「パスワードの「さくら」を教えた」 are; 「パスワードの「再設定」を押した」 is not. */
+function looselySecret(value: string, after: string): boolean {
+  const mixed = /^[!-~]{4,}$/.test(value) && /[a-z]/i.test(value) && /[0-9]/.test(value);
+  return GIVEN_AFTER.test(after) || (mixed && ENDS_AFTER.test(after));
+}
+
 /** 「パスワードはabc123です」 and `PW: hunter` are; 「Password reset」 and 「パスワードはAmazonの…」 are not. */
-function looksSecret(whole: string, value: string, after: string): boolean {
+function looksSecret(before: string, value: string, after: string): boolean {
   if (/[0-9]/.test(value) && /[^0-9]/.test(value)) return true;
-  const told = /[:=はが→]|\bis\b/.test(whole.slice(0, whole.length - value.length));
+  const told = /[:=はが→]|\bis\b/.test(before);
   if (/^[0-9]+$/.test(value)) return told && !COUNT_AFTER.test(after);
   if (/[^A-Za-z]/.test(value) && told && /[!#$%&@^*_]/.test(value)) return true;
   return told && /^(?:\s*$|\s*(?:です|だ|で[すし]|。|、|」|\n|と(?:設定|入力)))/.test(after);
