@@ -1,7 +1,7 @@
 import type { Event } from '../dialog/event.ts';
 import type { Log } from '../log.ts';
-import { findContacts } from '../safety/contacts.ts';
-import { replaceSpans } from '../safety/normal.ts';
+import { findContacts, undefanged } from '../safety/contacts.ts';
+import { normal, replaceSpans } from '../safety/normal.ts';
 
 /** So many an hour, so that a sample stays one. */
 const MOST_AN_HOUR = 20;
@@ -32,8 +32,19 @@ export function createSample(options: {
   };
 }
 
-/** Without links, addresses and numbers; card numbers and codes went before anything was stored. */
+const ADDRESS = /:\/\/|@|\.\p{L}{2,24}[/?]/u;
+const KANJI_NUMBER = /[〇零一二三四五六七八九十百千万]{3,}/g;
+
+/**
+ * Without links, addresses of pages and mails, and numbers; card numbers and codes went before anything was stored. What
+ * reaches from blank to blank around a link or an @ goes whole. Postal addresses and the names of people cannot be told
+ * from other words: they stay.
+ */
 function masked(text: string): string {
-  const bare = replaceSpans(text, findContacts(text), '…');
-  return bare.replaceAll(/\p{Nd}/gu, '0').slice(0, LONGEST);
+  const plain = normal(undefanged(text)).text.replaceAll(/\s?@\s?/g, '@');
+  const rest = plain.replaceAll(/\S+/g, (run) => (ADDRESS.test(run) ? '…' : run));
+  return replaceSpans(rest, findContacts(rest), '…')
+    .replaceAll(KANJI_NUMBER, '…')
+    .replaceAll(/\p{N}/gu, '0')
+    .slice(0, LONGEST);
 }

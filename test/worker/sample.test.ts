@@ -32,6 +32,22 @@ test('a sample hides numbers, links and addresses', () => {
   expect(line).not.toMatch(/1234567|evil|@b/);
 });
 
+test.each([
+  ['〇九〇一二三四五六七八です', '…です'],
+  ['〇九〇－一二三四－五六七八 にかけた', '…-…-… にかけた'],
+  ['⓪⑨⓪①②③④⑤⑥⑦⑧', '00000000000'],
+  ['ふが account-check.newending/token/AbCd', 'ふが …'],
+  ['ふが account-check[.]newending/token/AbCd', 'ふが …'],
+  ['ふが https://evil.deals/あ?id=abc です', 'ふが … です'],
+  ['ふが たろう@gmail.com', 'ふが …'],
+  ['ふが taro ＠ gmail.com', 'ふが …'],
+  ['詳しくはevil.xyzまで', '詳しくは…まで'],
+  ['一つと二つ、三日前', '一つと二つ、三日前'],
+])('a sample hides them however they are written: %s', (text, sample) => {
+  const [line = ''] = logOf(true, [text]);
+  expect(JSON.parse(line)).toMatchObject({ sample });
+});
+
 test('what was understood is never sampled, and an hour holds twenty at most', () => {
   expect(logOf(true, ['返品したい'], ['opened:return-refund'])).toEqual([]);
   expect(
