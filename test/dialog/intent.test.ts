@@ -58,6 +58,69 @@ describe('a text that means one topic opens it', () => {
   });
 });
 
+describe('what a fraudster is doing, or has got, opens the topic of doubtful contacts', () => {
+  test.each([
+    '今、電話で、画面を見せてと言われてます',
+    '電話で6桁の数字を言いました',
+    'ギフトカードを買ってくるように今言われています',
+    'マイナンバー送っちゃった',
+    'LINEでアマゾンのバイトに誘われてお金払った',
+    '荷物の件でショートメール来て再配達のリンクがある',
+    '050-3032-2207 からかかってきた',
+    'からかかってきた',
+    'コードが何回も届く',
+    '頼んでいないのに確認コードが来た',
+  ])('%s', (text) => {
+    expect(opened(text)).toBe('suspected-scam');
+  });
+
+  test.each([
+    'SMSで荷物の不在通知が来て、クレジットの番号入れてしまいました',
+    'キャンセルすると言われてカード番号を言った',
+    '返金してあげると言われて口座番号を伝えた',
+  ])('and alone, whatever it pretended to be about: %s', (text) => {
+    expect(opened(text)).toBe('suspected-scam');
+  });
+
+  test.each([
+    ['認証コードが届かない', 'account-access'],
+    ['コードを毎回聞かれて入れません', 'account-access'],
+    ['折り返しの電話がかかってこない', 'no-connection'],
+    ['不在票が入っていた', 'not-delivered'],
+    ['アマゾンでバイトしたい', 'none'],
+  ])('what only sounds like it does not: %s → %s', (text, topic) => {
+    expect(opened(text)).toBe(topic);
+  });
+});
+
+describe('one trouble is one topic', () => {
+  test.each([
+    ['届いた商品が壊れてたから返金してほしい', 'defective-wrong'],
+    ['不良品だったので返品したいです', 'defective-wrong'],
+    ['注文したのに届かなくて返金してほしい', 'not-delivered'],
+    ['配達済みなのに届いてないから返金して', 'delivered-missing'],
+  ])('the wish for the money back is no second one: %s → %s', (text, topic) => {
+    expect(opened(text)).toBe(topic);
+  });
+
+  test.each(['勝手にキャンセルされた', '支払ったのに注文がキャンセルされた'])(
+    'who did not cancel needs the money back, not the way to cancel: %s',
+    (text) => {
+      expect(opened(text)).toBe('return-refund');
+    },
+  );
+
+  test.each([
+    ['入金したのに発送されない', 'not-delivered'],
+    ['アマゾンで買ったiPhoneが初期不良', 'defective-wrong'],
+    ['玄関にはあったけど中身がない', 'defective-wrong'],
+    ['置き配やめたい', 'other-amazon'],
+    ['置き配の場所を変えたい', 'other-amazon'],
+  ])('%s → %s', (text, topic) => {
+    expect(opened(text)).toBe(topic);
+  });
+});
+
 describe('a text with two issues is asked about', () => {
   test.each([
     ['荷物が届かないし、プライムも解約したい', ['not-delivered', 'prime-membership']],
