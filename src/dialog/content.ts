@@ -27,6 +27,9 @@ export const HOME = 'menu';
 /** The dialog that every topic closes with. */
 export const CLOSING = 'solved';
 
+/** The topic for whoever received something doubtful. */
+export const SCAM = 'suspected-scam';
+
 /** `dialog.node`, as states and replies name a place. */
 export type Place = { dialog: string; node: string };
 

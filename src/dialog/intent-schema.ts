@@ -12,6 +12,8 @@ const shape = z.strictObject({
   signs: z.strictObject({
     /** Always answered as despair, whatever else is said. */
     despair: z.string(),
+    /** Always answered as an emergency, whatever else is said. */
+    emergency: z.string(),
     /** Names of other companies: out of scope unless Amazon is named too. */
     'other-shop': z.string(),
     /** Words that make any trouble one that is out of scope, most of the time. */

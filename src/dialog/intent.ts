@@ -20,7 +20,12 @@ export { examplesOf } from './intent/examples.ts';
 export type IntentModel = {
   lexicon: Lexicon;
   /** Tokens of the words that decide by themselves. */
-  signs: { despair: ReadonlySet<number>; shop: ReadonlySet<number>; amazon: ReadonlySet<number> };
+  signs: {
+    despair: ReadonlySet<number>;
+    emergency: ReadonlySet<number>;
+    shop: ReadonlySet<number>;
+    amazon: ReadonlySet<number>;
+  };
   /** Normalised sentence → command, for those that are typed exactly as written. */
   typed: ReadonlyMap<string, string>;
   topicIds: readonly string[];
@@ -32,6 +37,11 @@ export type IntentModel = {
   /** Kinds of out-of-scope, and after them the commands. */
   kinds: Classifier;
 };
+
+/** Whoever says so is not asked about a parcel. */
+export function isGrave({ outside }: Understanding): boolean {
+  return outside === 'despair' || outside === 'emergency';
+}
 
 /** Answers of a running question; without one they mean nothing. */
 const BARE_ANSWERS: ReadonlySet<string> = new Set(['yes', 'no']);
@@ -97,6 +107,7 @@ export function learn(source: IntentSource): IntentModel {
     lexicon,
     signs: {
       despair: new Set(tokensOfSign(source.signs.despair)),
+      emergency: new Set(tokensOfSign(source.signs.emergency)),
       shop: new Set(shop),
       amazon: new Set(amazon),
     },
@@ -126,6 +137,7 @@ export function understand(model: IntentModel, text: string): Understanding {
   const has = (signs: ReadonlySet<number>): boolean => tokens.some((token) => signs.has(token));
 
   if (has(model.signs.despair)) return { decision: 'none', intents: [], outside: 'despair' };
+  if (has(model.signs.emergency)) return { decision: 'none', intents: [], outside: 'emergency' };
   if (has(model.signs.shop) && !has(model.signs.amazon)) {
     const kind = outside > 0.5 ? outsideKind.id : 'other-shop';
     return { decision: 'none', intents: [], outside: kind };

@@ -11,7 +11,7 @@ import {
   topicOf,
 } from './content.ts';
 import type { EventBody } from './event.ts';
-import type { Understanding } from './intent.ts';
+import { type Understanding, isGrave } from './intent.ts';
 import { likest } from './match/likeness.ts';
 import { spelling } from './match/spelling.ts';
 import { matchAnswer } from './match-answer.ts';
@@ -115,7 +115,7 @@ export function offerLikest(
 ): Turn | undefined {
   const { content } = scene;
   const { place, node } = question;
-  const elsewhere = meant.several === true || meant.outside === 'despair';
+  const elsewhere = meant.several === true || isGrave(meant);
   if (node.kind !== 'ask' || place.dialog === HOME || elsewhere) return undefined;
   if (state.misses >= MOST_GUESSES) return undefined;
   const described = answersOf(content, question).map(({ id, label, hint = '', say }) => ({

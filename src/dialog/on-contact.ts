@@ -1,13 +1,10 @@
 import type { Assessment, Verdict } from '../safety/assess.ts';
-import { type Content, answerWords, own, titleOf } from './content.ts';
+import { type Content, SCAM, answerWords, own, titleOf } from './content.ts';
 import { interpose, pending, topicChoice, waysOn } from './moves.ts';
 import type { Reply } from './reply.ts';
 import type { State } from './state.ts';
 import { SYSTEM, type SystemNode, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
-
-/** The topic for whoever received something doubtful. */
-const SCAM = 'suspected-scam';
 
 const NODES: Readonly<Record<Verdict, SystemNode>> = {
   lookalike: 'contact-lookalike',

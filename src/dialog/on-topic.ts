@@ -1,5 +1,5 @@
-import { CLOSING, HOME, type Content, own, titleOf, topicOf } from './content.ts';
-import type { Understanding } from './intent.ts';
+import { CLOSING, HOME, SCAM, type Content, own, titleOf, topicOf } from './content.ts';
+import { type Understanding, isGrave } from './intent.ts';
 import { asked, interpose, openTopic, pending, sayWithWayOn, topicChoice } from './moves.ts';
 import { type Question, isGone, questionOf } from './question.ts';
 import type { State } from './state.ts';
@@ -27,11 +27,11 @@ export function onTopic(
 ): Turn {
   const { content } = scene;
   const named = topicsOf(content, meant);
-  const same = question !== undefined && !meant.several && named[0] === topicOf(state);
-  if (same) {
+  if (question && named[0] === topicOf(state)) {
+    const surely = meant.decision === 'open' || meant.several;
+    if (surely && question.place.dialog === CLOSING) return seeAgain(scene, state);
     // What is most of all about the running matter is an answer in other words, not a wish for the next likely topic.
-    const over = question.place.dialog === CLOSING && meant.decision === 'open';
-    return over ? seeAgain(scene, state) : miss(scene, state);
+    if (!meant.several) return miss(scene, state);
   }
   const topics = named.filter((id) => id !== question?.place.dialog);
   const [first] = topics;
@@ -46,8 +46,10 @@ export function onTopic(
     return interpose(state, offer);
   }
   if (meant.decision === 'open') return openTopic(scene, state, first);
-  const node = meant.several ? 'choose-first' : 'choose';
   const next = meant.several ? { ...state, later: topics } : state;
+  // Whoever may be in the hands of a fraudster is not asked what to begin with.
+  if (meant.several && first === SCAM) return openTopic(scene, next, SCAM);
+  const node = meant.several ? 'choose-first' : 'choose';
   return interpose(next, pending(node, [...choices, commandChoice(content, 'menu')], values));
 }
 
@@ -59,11 +61,10 @@ function onNoTopic(
   question: Question | undefined,
 ): Turn {
   const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
-  // Somebody in despair is not asked about a parcel again; who is choosing between topics still is.
   const choosing = CHOOSING.has(state.pending?.node ?? '');
   const midway = choosing || (question !== undefined && question.place.dialog !== HOME);
   if (outside && midway && SOUNDS_LIKE_ANYTHING.has(outside)) return miss(scene, state);
-  const alone = outside === 'outside-despair' || (question === undefined && !choosing);
+  const alone = isGrave(meant) || (question === undefined && !choosing);
   return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);
 }
 

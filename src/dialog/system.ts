@@ -55,6 +55,7 @@ export const SYSTEM_NODES = [
   'outside-jobs',
   'outside-developer',
   'outside-despair',
+  'outside-emergency',
   'outside-advice',
   'plea',
   'outside-smalltalk',

@@ -212,6 +212,19 @@ describe('out of scope: no topic, and the kind that names the right place', () =
     expect(meant(text)).toEqual({ decision: 'none', intents: [], outside: 'despair' });
   });
 
+  test.each([
+    '子どもがボタン電池を飲んだ',
+    '届いた薬を間違えて飲んでしまった',
+    '意識がないです 返品したい',
+    '救急車を呼んだほうがいい？',
+  ])('an emergency is heard whatever else is said: %s', (text) => {
+    expect(meant(text)).toEqual({ decision: 'none', intents: [], outside: 'emergency' });
+  });
+
+  test.each(['話が飲み込めない', '息子が電池を買った'])('is none: %s', (text) => {
+    expect(meant(text).outside).not.toBe('emergency');
+  });
+
   test.each(['死ぬほど待っているのに荷物が来ない', '絶望的に遅い、荷物がまだ届かない'])(
     'a strong word about a parcel is about the parcel: %s',
     (text) => {

@@ -50,6 +50,20 @@ describe('a victim is not told that all is well', () => {
   });
 });
 
+describe('what comes before everything else', () => {
+  test('is an emergency, also in the middle of a topic: the question is not asked again', () => {
+    expect(askedForSeller().say('子どもがボタン電池を飲んだ').said).toEqual([
+      'system.outside-emergency',
+    ]);
+  });
+
+  test('is a fraud: of two issues it is the first, and the other is not forgotten', () => {
+    const chat = startChat();
+    expect(chat.say('怪しいSMSが来たし、荷物も届かない').said).toEqual(['suspected-scam.damage']);
+    expect(chat.state()?.later).toEqual(['not-delivered']);
+  });
+});
+
 describe('an answer in few words is not sent away', () => {
   test.each(['先月', '給料日', 'スマホ'])(
     '「%s」, asked for a day, is shown how one is written',
