@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { startChat } from './chat.ts';
+
+/** What the bot says to the last of these taps, from the menu's topic on; dates and order numbers are passed over. */
+function wordsAfter(topic: string, ...labels: string[]): string {
+  const chat = startChat();
+  chat.say('メニュー');
+  chat.say(topic);
+  const heard = labels.map((label) => chat.tap(label));
+  return heard.at(-1)?.text ?? '';
+}
+
+const TO_A_PERSON = ['スマホのアプリ', 'わからない・あとで'];
+
+const UNSENT = 'いまも発送前の表示のままです';
+const NO_REDELIVERY = '再配達も頼みましたが、まだ届いておりません';
+
+describe('the words for the call say what was found, also by who had to look it up first', () => {
+  test.each([
+    ['まだ発送前', '理由を聞きたい', UNSENT],
+    ['不在・持ち戻り', '頼めない・来なかった', NO_REDELIVERY],
+  ])('a parcel that is 「%s」', (display, next, words) => {
+    const way = [display, next, 'Amazonが発送', ...TO_A_PERSON];
+    expect(wordsAfter('荷物が届かない', ...way)).toContain(words);
+    expect(wordsAfter('荷物が届かない', 'わからない', ...way)).toContain(words);
+  });
+
+  test('a parcel that is late is not said to be unsent', () => {
+    const way = ['わからない', '発送済み・配達中', 'わからない・あとで', 'Amazonが発送'];
+    const text = wordsAfter('荷物が届かない', ...way, ...TO_A_PERSON);
+    expect(text).toContain('お届け予定は');
+    expect(text).not.toContain(UNSENT);
+  });
+
+  test.each([
+    [['もう発送された']],
+    [['わからない', 'もう発送された']],
+    [['頼んだが返事がない', '発送されてしまった']],
+    [['取り消しボタンがある', 'リクエストになった', '発送されてしまった']],
+  ])('an order that was shipped meanwhile: %s', (way) => {
+    const text = wordsAfter('注文を取り消したい', ...way, '窓口に相談する', ...TO_A_PERSON);
+    expect(text).toContain('は発送済みですが、取り消したくお電話いたしました');
+  });
+
+  test.each([[['頼んだが返事がない']], [['取り消しボタンがある', 'リクエストになった']]])(
+    'a request that is not answered: %s',
+    (way) => {
+      const last = ['返事がない・急ぐ', 'Amazonが販売', ...TO_A_PERSON];
+      const text = wordsAfter('注文を取り消したい', ...way, ...last);
+      expect(text).toContain('キャンセルリクエストを送りましたが');
+    },
+  );
+
+  test.each([
+    [['ボタンがない・押せない']],
+    [['取り消しボタンがある', 'できなかった']],
+    [['わからない', '見つからない']],
+  ])('an order that could not be cancelled: %s', (way) => {
+    const text = wordsAfter('注文を取り消したい', ...way, 'Amazonが販売', ...TO_A_PERSON);
+    expect(text).toContain('画面からは取り消せませんでした');
+  });
+});
+
+test('a seller who cancelled the order is not asked again: what to look at comes next', () => {
+  const way = ['ボタンがない・押せない', '出品者が販売', '取り消してくれた'];
+  const text = wordsAfter('注文を取り消したい', ...way);
+  expect(text).toContain('取り消しのあとに見るところ');
+  expect(text).not.toContain('あとで');
+});
