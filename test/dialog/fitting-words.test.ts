@@ -67,3 +67,18 @@ test('a seller who cancelled the order is not asked again: what to look at comes
   expect(text).toContain('取り消しのあとに見るところ');
   expect(text).not.toContain('あとで');
 });
+
+describe('only who asked for a call back writes in the chat that none has come', () => {
+  const CALL_BACK = '電話での折り返しをお願いしましたが、まだお電話がありません';
+
+  test.each([
+    ['折り返しが来ない', CALL_BACK],
+    ['かけてもつながらない', '電話ではお問い合わせができなかったため'],
+    ['電話のボタンがない', '電話ではお問い合わせができなかったため'],
+    ['途中で切れた', '先ほどお話ししていた途中で、電話が切れてしまいました'],
+  ])('%s', (what, words) => {
+    const text = wordsAfter('電話がつながらない', what, 'チャットにする', ...TO_A_PERSON);
+    expect(text).toContain(words);
+    expect(text.includes(CALL_BACK)).toBe(words === CALL_BACK);
+  });
+});
