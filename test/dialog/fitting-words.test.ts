@@ -82,3 +82,34 @@ describe('only who asked for a call back writes in the chat that none has come',
     expect(text.includes(CALL_BACK)).toBe(words === CALL_BACK);
   });
 });
+
+describe('a seller who does not cancel', () => {
+  const REFUSED = ['ボタンがない・押せない', '出品者が販売', '断られた'];
+
+  test('is no matter of digital goods or parcels: it is asked how far the order is', () => {
+    const text = wordsAfter('注文を取り消したい', ...REFUSED);
+    expect(text).toContain('出品者が取り消さないとき');
+    expect(text).not.toContain('電子書籍');
+  });
+
+  test('leads to words about the cancellation while nothing is shipped', () => {
+    const text = wordsAfter('注文を取り消したい', ...REFUSED, 'まだ発送前', ...TO_A_PERSON);
+    expect(text).toContain('出品者に取り消しをお願いしましたが');
+    expect(text).not.toContain('マーケットプレイス保証');
+  });
+
+  test('is asked to take the goods back once they are shipped', () => {
+    const text = wordsAfter('注文を取り消したい', ...REFUSED, '発送された・届いた');
+    expect(text).toContain('返品をお願いいたします');
+  });
+
+  test('is known to the topic of sellers, too', () => {
+    const way = ['出品者が発送', '断られた・応じない', '取り消してくれない', 'まだ発送前'];
+    const chat = startChat();
+    chat.say('メニュー');
+    chat.tap('そのほか');
+    chat.tap('出品者とのトラブル');
+    const heard = [...way, ...TO_A_PERSON].map((label) => chat.tap(label));
+    expect(heard.at(-1)?.text).toContain('出品者に取り消しをお願いしましたが');
+  });
+});
