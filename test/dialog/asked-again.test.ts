@@ -227,7 +227,7 @@ describe('a reminder that comes', () => {
     chat.say('メニュー');
     chat.tap('返品・返金');
     expect(due(chat).said).toEqual(['system.reminder-due', 'return-refund.want']);
-    expect(chat.say('2').said).toEqual(['return-refund.seller']);
+    expect(chat.say('2').said).toEqual(['return-refund.refunded']);
   });
 
   test('solved in the middle of something else: thanks, and that goes on as it was', () => {
@@ -243,8 +243,8 @@ describe('a reminder that comes', () => {
     expect(said).toEqual(['solved.thanks']);
     expect(turn.unschedule).toHaveLength(1);
     expect(chat.state()).toMatchObject({ answers: { topic: 'return-refund', want: 'refund' } });
-    expect(chat.say('今の続き').said).toEqual(['return-refund.seller']);
-    expect(chat.say('1').said).toEqual(['return-refund.refunded']);
+    expect(chat.say('今の続き').said).toEqual(['return-refund.refunded']);
+    expect(chat.say('1').said).toEqual(['return-refund.seller']);
   });
 
   test('not yet: leads on to the same topic for whoever has not got in touch', () => {

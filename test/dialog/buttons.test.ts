@@ -14,7 +14,7 @@ describe('a button of this conversation', () => {
     chat.say('メニュー');
     chat.tap('返品・返金');
     chat.tap('返金がまだ');
-    chat.tap('Amazonが発送');
+    chat.tap('返品した商品');
     chat.tap('返品したい');
     chat.tap('Amazonが発送');
     expect(chat.state()).toMatchObject({ node: 'arrived', answers: { want: 'back' } });
@@ -36,7 +36,7 @@ describe('a button of this conversation', () => {
     chat.tap('返品・返金');
     chat.tap('返品したい');
     chat.tap('返金がまだ');
-    expect(chat.state()).toMatchObject({ node: 'seller', answers: { want: 'refund' } });
+    expect(chat.state()).toMatchObject({ node: 'refunded', answers: { want: 'refund' } });
   });
 });
 
@@ -47,7 +47,7 @@ describe('a button of another conversation', () => {
     chat.tap('返品・返金');
     chat.say('やめる');
     chat.stored = undefined;
-    expect(chat.tap('返金がまだ').said).toEqual(['return-refund.seller']);
+    expect(chat.tap('返金がまだ').said).toEqual(['return-refund.refunded']);
   });
 
   test('asks which one to go on with while something else is being asked, and loses neither', () => {
@@ -59,7 +59,7 @@ describe('a button of another conversation', () => {
     expect(chat.tap('返金がまだ').said).toEqual(['system.old-button']);
     expect(chat.tap('今の続き').said).toEqual(['unknown-charge.seen']);
     chat.tap('返金がまだ');
-    expect(chat.tap('返品・返金').said).toEqual(['return-refund.seller']);
+    expect(chat.tap('返品・返金').said).toEqual(['return-refund.refunded']);
   });
 
   test('of the menu always counts', () => {

@@ -113,3 +113,53 @@ describe('a seller who does not cancel', () => {
     expect(heard.at(-1)?.text).toContain('出品者に取り消しをお願いしましたが');
   });
 });
+
+describe('the refund of a cancelled order', () => {
+  test('needs no sender, and no day on which anything was sent back', () => {
+    const chat = startChat();
+    chat.say('メニュー');
+    chat.tap('返品・返金');
+    expect(chat.tap('返金がまだ').said).toEqual(['return-refund.refunded']);
+    expect(chat.say('発送前にキャンセルした').said).toEqual(['return-refund.pay']);
+    expect(chat.tap('クレジットカード').said).toEqual(['return-refund.times', 'reach.device']);
+    expect(chat.tap('スマホのアプリ').said).toEqual(['reach.steps', 'return-refund.order']);
+    const { text } = chat.tap('わからない・あとで');
+    expect(text).toContain('商品を受け取らずに取り消しとなりましたが');
+  });
+
+  test('is not counted from the day another parcel was sent back', () => {
+    const chat = startChat();
+    chat.say('メニュー');
+    for (const label of ['返品・返金', '返金がまだ', '返品した商品', 'Amazonが発送'])
+      chat.tap(label);
+    chat.say('11月15日');
+    chat.say('返金がまだ');
+    chat.tap('取り消した注文');
+    expect(chat.tap('クレジットカード').text).not.toContain('返送してから2週間');
+  });
+
+  test('what was sent back is still counted from that day', () => {
+    const way = ['返金がまだ', '返品した商品', 'Amazonが発送', '昨日', 'クレジットカード'];
+    expect(wordsAfter('返品・返金', ...way)).toContain('返送してから2週間');
+  });
+});
+
+describe('half of the price comes back for what was opened', () => {
+  const asked = (text: string): string => {
+    const chat = startChat();
+    chat.say('メニュー');
+    for (const label of ['返品・返金', '返品したい', 'Amazonが発送', 'わからない・あとで'])
+      chat.tap(label);
+    return chat.say(text).text;
+  };
+
+  test.each(['開けたけど使ってない', '箱は開けたけど中身は使っていません', '開封したが未使用です'])(
+    '「%s」',
+    (text) => expect(asked(text)).toContain('商品代金の50％'),
+  );
+
+  test.each(['使っていません', '開封しましたが使用していません'])(
+    '「%s」 may be said of both: no amount is told',
+    (text) => expect(asked(text)).not.toContain('商品代金の'),
+  );
+});
