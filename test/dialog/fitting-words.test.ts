@@ -144,22 +144,23 @@ describe('the refund of a cancelled order', () => {
   });
 });
 
-describe('half of the price comes back for what was opened', () => {
-  const asked = (text: string): string => {
-    const chat = startChat();
-    chat.say('メニュー');
-    for (const label of ['返品・返金', '返品したい', 'Amazonが発送', 'わからない・あとで'])
-      chat.tap(label);
-    return chat.say(text).text;
-  };
+/** What is said of the amount to who describes the state of the goods so. */
+function amountFor(state: string): string {
+  const chat = startChat();
+  chat.say('メニュー');
+  for (const label of ['返品・返金', '返品したい', 'Amazonが発送', 'わからない・あとで'])
+    chat.tap(label);
+  return chat.say(state).text;
+}
 
+describe('half of the price comes back for what was opened', () => {
   test.each(['開けたけど使ってない', '箱は開けたけど中身は使っていません', '開封したが未使用です'])(
     '「%s」',
-    (text) => expect(asked(text)).toContain('商品代金の50％'),
+    (text) => expect(amountFor(text)).toContain('商品代金の50％'),
   );
 
   test.each(['使っていません', '開封しましたが使用していません'])(
     '「%s」 may be said of both: no amount is told',
-    (text) => expect(asked(text)).not.toContain('商品代金の'),
+    (text) => expect(amountFor(text)).not.toContain('商品代金の'),
   );
 });
