@@ -293,6 +293,83 @@ nodes:
 
 const all = () => told(shop.load().problems);
 
+describe('what decides the way', () => {
+  const SLIPS: [string, string, string | RegExp, string, string][] = [
+    [
+      'a branch on a question that is not there',
+      'dialogs/return-refund.yaml',
+      'on: want',
+      'on: wnat',
+      'on の「wnat」という質問（ask）はありません。 → 前に答えてもらう ask の名前を書いてください。',
+    ],
+    [
+      'a branch by an answer that is not there',
+      'dialogs/return-refund.yaml',
+      '{ refund: refunded }',
+      '{ refnd: refunded }',
+      '「want」の答えに「refnd」はありません。 → もしかして「refund」ですか？',
+    ],
+    [
+      'a branch by a topic that is not there',
+      'dialogs/return-refund.yaml',
+      '{ cancel-order: seller }',
+      '{ cancel-ordr: seller }',
+      '「topic」の答えに「cancel-ordr」はありません。 → もしかして「cancel-order」ですか？',
+    ],
+    [
+      'words of the bot itself by a topic that is not there',
+      'messages/ja/system.yaml',
+      /not-delivered:(?=\n\s+text: お約束)/,
+      'not-deliverd:',
+      '「topic」の答えに「not-deliverd」はありません。 → もしかして「not-delivered」ですか？',
+    ],
+    [
+      'a deadline from a day that the topic never asks for',
+      'dialogs/return-refund.yaml',
+      'from: arrived',
+      'from: renewal',
+      '「window」が数え始める日「renewal」は、ここまでにたずねられていません。 → from を直すか、先に slot: renewal の ask_date を通るようにしてください。',
+    ],
+    [
+      'hours that end before they begin',
+      'dialogs/contact-howto.yaml',
+      'from: 9\n    to: 21',
+      'from: 21\n    to: 9',
+      '「now」の時間帯（21時から9時まで）は、一日のどこにもありません。 → from を to より前の時刻にしてください。夜をまたぐときは、昼の時間帯を書いて inside と outside を入れかえます。',
+    ],
+    [
+      'hours of no length',
+      'dialogs/contact-howto.yaml',
+      'from: 9\n    to: 21',
+      'from: 9\n    to: 9',
+      '「now」の時間帯（9時から9時まで）は、一日のどこにもありません。 → from を',
+    ],
+  ];
+  test.each(SLIPS)('%s is told, and told once', (_what, file, from, to, said) => {
+    shop.edit(file, from, to);
+    const lines = all();
+    expect(lines).toEqual([expect.stringContaining(said)]);
+    expect(lines[0]).toContain(place(file, to.split('\n')[0] ?? ''));
+  });
+
+  test('a day that is asked for only after it was counted from', () => {
+    const lines = topic(
+      `start: until
+nodes:
+  until: { kind: deadline, from: arrived, days: 30, next: day, over: day, unknown: day }
+  day: { kind: ask_date, slot: arrived, next: out }
+  out: { kind: end }
+`,
+      `title: ためし
+nodes:
+  until: { text: 期限があります。 }
+  day: { text: いつ届きましたか？ }
+`,
+    );
+    expect(lines).toEqual([expect.stringContaining('「until」が数え始める日「arrived」は')]);
+  });
+});
+
 describe('one slip is told once', () => {
   test('an exit that leads nowhere', () => {
     const file = 'dialogs/delivered-missing.yaml';

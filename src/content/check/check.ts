@@ -1,5 +1,6 @@
 import type { Content } from '../../dialog/content.ts';
 import { checkApart } from './apart.ts';
+import { checkEarlier } from './earlier.ts';
 import { checkFacts } from './facts.ts';
 import { checkGiven } from './given.ts';
 import { checkGraph } from './graph.ts';
@@ -34,6 +35,7 @@ export function check(options: CheckOptions): void {
   checkRichMenu(richMenu, draft, report);
   checkKnown(draft, richMenu.data, intents, report);
   checkTexts(draft, report, unsafe);
+  checkEarlier(draft, report);
   checkGiven(draft, report);
   checkFacts(draft, report, nowMs);
   // Takes as long as all of these.

@@ -1,9 +1,9 @@
 import { own } from '../../dialog/content.ts';
 import type { Dialog, Node, Target } from '../../dialog/schema.ts';
-import { SYSTEM } from '../../dialog/system.ts';
 import { placeholders } from '../../message/interpolate.ts';
+import type { Messages } from '../../message/schema.ts';
 import { exits, leadsOn } from './graph.ts';
-import type { Draft, Report } from './report.ts';
+import type { Draft, Parsed, Report } from './report.ts';
 import { eachText } from './texts.ts';
 
 /** What a `deadline` node counts out. */
@@ -11,23 +11,37 @@ const COUNTED: ReadonlySet<string> = new Set(['deadline', 'left']);
 /** Days that only a question of the same topic gives. Other things a user may tell at any time. */
 const ASKED: ReadonlySet<string> = new Set(['arrived', 'estimate', 'sent', 'contacted', 'renewal']);
 
-/** Days named in the words before anybody gave them: they would always read 〇〇. */
-export function checkGiven(draft: Draft, report: Report): void {
-  for (const [name, { source, data }] of draft.messages) {
-    const dialog = draft.dialogs.get(name)?.data;
-    if (!dialog || name === SYSTEM || !leadsOn(dialog)) continue;
-    for (const [node, message] of Object.entries(data.nodes)) {
-      eachText(message, (path, text) => {
-        for (const { kind, id } of placeholders(text)) {
-          if (kind !== 'slot' || !(COUNTED.has(id) || ASKED.has(id))) continue;
-          if (knownBy(dialog, id).has(node)) continue;
-          const giver = COUNTED.has(id) ? 'deadline' : `slot: ${id} の ask_date`;
-          const what = `「${node}」では、{${id}} はまだ決まっていません。`;
-          const remedy = `先に ${giver} を通るようにするか、{${id}} を使わずに書いてください。`;
-          report('error', source, ['nodes', node, ...path], what, remedy);
-        }
-      });
-    }
+/** Days that are named in the words, or counted from, before anybody gave them: they would always be open. */
+export function checkGiven({ dialogs, messages }: Draft, report: Report): void {
+  for (const [name, dialog] of dialogs) {
+    if (!leadsOn(dialog.data)) continue;
+    checkCounted(dialog, report);
+    const words = messages.get(name);
+    if (words) checkNamed(dialog.data, words, report);
+  }
+}
+
+function checkCounted({ source, data }: Parsed<Dialog>, report: Report): void {
+  for (const [name, node] of Object.entries(data.nodes)) {
+    if (node.kind !== 'deadline' || knownBy(data, node.from).has(name)) continue;
+    const what = `「${name}」が数え始める日「${node.from}」は、ここまでにたずねられていません。`;
+    const remedy = `from を直すか、先に slot: ${node.from} の ask_date を通るようにしてください。`;
+    report('error', source, ['nodes', name, 'from'], what, remedy);
+  }
+}
+
+function checkNamed(dialog: Dialog, { source, data }: Parsed<Messages>, report: Report): void {
+  for (const [node, message] of Object.entries(data.nodes)) {
+    eachText(message, (path, text) => {
+      for (const { kind, id } of placeholders(text)) {
+        if (kind !== 'slot' || !(COUNTED.has(id) || ASKED.has(id))) continue;
+        if (knownBy(dialog, id).has(node)) continue;
+        const giver = COUNTED.has(id) ? 'deadline' : `slot: ${id} の ask_date`;
+        const what = `「${node}」では、{${id}} はまだ決まっていません。`;
+        const remedy = `先に ${giver} を通るようにするか、{${id}} を使わずに書いてください。`;
+        report('error', source, ['nodes', node, ...path], what, remedy);
+      }
+    });
   }
 }
 

@@ -59,10 +59,11 @@ export function leadsOn({ start, nodes }: Dialog): boolean {
   );
 }
 
-/** Unknown targets, nodes that nothing leads to, nodes from which no end is reached, rounds without a question. */
+/** Unknown targets, nodes that nothing leads to, nodes from which no end is reached, rounds without a question, hours that never come. */
 export function checkGraph(draft: Draft, report: Report): void {
   for (const parsed of draft.dialogs.values()) {
     checkTargets(draft, parsed, report);
+    checkHours(parsed, report);
     if (!leadsOn(parsed.data)) continue;
     checkReach(parsed, report);
     checkEnds(parsed, report);
@@ -86,6 +87,17 @@ function checkTargets(draft: Draft, { source, data }: Parsed<Dialog>, report: Re
         report('error', source, at, `「${target.open}」という dialog はありません。`, hint);
       }
     }
+  }
+}
+
+/** `from` <= hour < `to`: the other way round, or of no length, it is never that time. */
+function checkHours({ source, data }: Parsed<Dialog>, report: Report): void {
+  for (const [name, node] of Object.entries(data.nodes)) {
+    if (node.kind !== 'hours' || node.from < node.to) continue;
+    const what = `「${name}」の時間帯（${node.from}時から${node.to}時まで）は、一日のどこにもありません。`;
+    const remedy =
+      'from を to より前の時刻にしてください。夜をまたぐときは、昼の時間帯を書いて inside と outside を入れかえます。';
+    report('error', source, ['nodes', name, 'from'], what, remedy);
   }
 }
 

@@ -19,7 +19,7 @@ export function checkWords(draft: Draft, report: Report): void {
   const commands = commandWords(draft);
   for (const [name, dialog] of draft.dialogs) {
     const words = draft.messages.get(name);
-    if (words) checkPair(draft, dialog, words, report, commands);
+    if (words) checkPair(dialog, words, report, commands);
     else if (!draft.broken.messages.has(name)) {
       const what = `messages/ja/${name}.yaml がありません。`;
       report('error', dialog.source, [], what, '同じ名前の言葉のファイルを作ってください。');
@@ -45,7 +45,6 @@ export function checkWords(draft: Draft, report: Report): void {
 }
 
 function checkPair(
-  draft: Draft,
   dialog: Parsed<Dialog>,
   words: Parsed<Messages>,
   report: Report,
@@ -70,7 +69,6 @@ function checkPair(
       report('error', words.source, ['nodes', name], what, 'この言葉を消してください。');
     }
     checkAnswers(name, node, message, words, report, commands);
-    checkBy(draft, name, message, words, report);
   }
   const nodes = Object.keys(dialog.data.nodes);
   for (const name of Object.keys(words.data.nodes).filter((each) => !nodes.includes(each))) {
@@ -120,36 +118,6 @@ function commandWords(draft: Draft): string[] {
     const words = own(labels, command);
     return words === undefined ? [] : [answerWords(words).label];
   });
-}
-
-/** `by` must name a question somewhere, and its cases answers of it. */
-function checkBy(
-  draft: Draft,
-  name: string,
-  message: Message,
-  { source }: Parsed<Messages>,
-  report: Report,
-): void {
-  if (!('by' in message)) return;
-  // The question may stand in a file that cannot be read.
-  if (draft.broken.dialogs.size > 0) return;
-  const path = ['nodes', name];
-  const known =
-    message.by === 'topic'
-      ? [...draft.dialogs.keys()]
-      : [...draft.dialogs.values()].flatMap(({ data }) => {
-          const node = Object.hasOwn(data.nodes, message.by) ? data.nodes[message.by] : undefined;
-          return node?.kind === 'ask' ? Object.keys(node.answers) : [];
-        });
-  if (known.length === 0) {
-    const what = `by の「${message.by}」という質問（ask）はありません。`;
-    report('error', source, [...path, 'by'], what, '前に答えてもらう ask の名前を書いてください。');
-    return;
-  }
-  for (const value of Object.keys(message.cases).filter((each) => !known.includes(each))) {
-    const what = `「${message.by}」の答えに「${value}」はありません。`;
-    report('error', source, [...path, 'cases', value], what, didYouMean(value, known));
-  }
 }
 
 /** What the bot says on its own account: exactly the nodes and the buttons that the code knows. */
