@@ -30,8 +30,16 @@ function narrow(issue: Issue): Issue[] {
   const shapes = issue.errors.map((issues) => issues.flatMap(narrow));
   // A text where a block is meant (or the other way round) is the farthest of all.
   const near = shapes.filter((issues) => !issues.some(isOtherKind));
-  const best = (near.length > 0 ? near : shapes).toSorted((a, b) => a.length - b.length)[0] ?? [];
+  // The names on top tell which shape was meant, however much is wrong below them.
+  const [best = []] = (near.length > 0 ? near : shapes).toSorted(
+    (a, b) => strangeNames(a) - strangeNames(b) || a.length - b.length,
+  );
   return best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function strangeNames(issues: readonly Issue[]): number {
+  const onTop = issues.filter(({ path }) => path.length === 0);
+  return onTop.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [])).length;
 }
 
 function isOtherKind({ code, path }: Issue): boolean {

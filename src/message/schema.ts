@@ -78,7 +78,8 @@ const nonEmpty = (value: { card?: unknown; text?: unknown }) =>
 const variant = z.strictObject(saying).refine(nonEmpty, 'card か text のどちらかが要ります');
 
 /** What a node says. With `by`, the words depend on an earlier answer; `else` serves when none of the cases fits. */
-const message = z.union([
+// No `z.union`: of a value that fits neither, that tells only what is strange to the first.
+const message = z.xor([
   z
     .strictObject({ ...saying, answers: z.record(z.string(), answer).optional() })
     .refine(nonEmpty, 'card か text のどちらかが要ります'),

@@ -685,6 +685,75 @@ nodes:
     for (const line of lines) expect(line).not.toMatch(/Invalid|expected|needs|must/);
   });
 
+  const SLIPS: [string, string, string[]][] = [
+    [
+      'a card with a wrong name',
+      `
+    by: pick
+    cases:
+      a:
+        card:
+          kind: notice
+          tone: care
+          title: あ
+          items: [い]
+    else: { text: う }
+`,
+      [
+        ':7 「nodes › say › cases › a › card › lines」がありません。',
+        ':11 「nodes › say › cases › a › card」に「items」とは書けません。',
+      ],
+    ],
+    [
+      'an end with a wrong name',
+      `
+    by: pick
+    cases: { a: { text: あ } }
+    els: { text: う }
+`,
+      [':3 「nodes › say › else」がありません。', ':6 「nodes › say」に「els」とは書けません。'],
+    ],
+    [
+      'a card with several slips',
+      `
+    by: pick
+    cases:
+      a:
+        card:
+          kind: notice
+          tone: caer
+          lines: [い]
+          colour: red
+          size: big
+    else: { text: う }
+`,
+      [
+        ':7 「nodes › say › cases › a › card › title」がありません。',
+        ':9 「nodes › say › cases › a › card › tone」に「caer」とは書けません',
+        ':11 「nodes › say › cases › a › card」に「colour」とは書けません。',
+        ':12 「nodes › say › cases › a › card」に「size」とは書けません。',
+      ],
+    ],
+    [
+      'no question',
+      `
+    cases: { a: { text: あ } }
+    else: { text: う }
+`,
+      [':3 「nodes › say › by」がありません。'],
+    ],
+  ];
+  test.each(SLIPS)(
+    'whose words depend on an answer, with %s, is told where',
+    (_what, say, said) => {
+      const lines = topic(
+        'start: say\nnodes:\n  say: { kind: end }\n',
+        `title: ためし\nnodes:\n  say:${say}`,
+      );
+      expect(lines).toEqual(said.map((each) => expect.stringContaining(wordsFile + each)));
+    },
+  );
+
   test('that is gone is named', () => {
     shop.edit('messages/facts.yaml', /[^]*/, '');
     expect(told(shop.load().problems).join('\n')).toContain('error messages/facts.yaml:');
