@@ -93,7 +93,7 @@ const message = z.xor([
 
 /** One file of messages/ja/: the words of the dialog of the same name; node name = message name. */
 export const messages = z.strictObject({
-  /** The topic's name as users read it: at most 20 characters. */
+  /** The topic's name as users read it, also on the button that offers it. */
   title: words,
   nodes: z.record(z.string(), message),
 });

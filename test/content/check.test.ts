@@ -238,6 +238,18 @@ nodes:
     ]);
   });
 
+  test('with a title that is too long for the button by which the topic is offered', () => {
+    const lines = topic(
+      'start: out\nnodes:\n  out: { kind: end }\n',
+      'title: 届いた荷物がこわれていたときのお話\nnodes:\n  out: { text: おわり }\n',
+    );
+    expect(lines).toEqual([]);
+    shop.edit(wordsFile, 'ときのお話', 'ときのはなし');
+    expect(told(shop.load().problems)).toContain(
+      `${place(wordsFile, 'title')}ボタンの文字「届いた荷物がこわれていたときのはなし」が長すぎます（18文字）。 → 17文字以内にしてください。`,
+    );
+  });
+
   test('with the same word for two answers, in one spelling or another', () => {
     const lines = topic(
       `start: pick
@@ -260,6 +272,43 @@ nodes:
     expect(lines).toEqual([
       `${place(wordsFile, 'b: ')}「きいた」は、答え「a」の「きいた」と同じ言葉です。${both}`,
       `${place(wordsFile, 'c: ')}「かぞくにききました」は、答え「a」の「家族に聞いた」と同じ言葉です。${both}`,
+    ]);
+  });
+
+  test('with words to type that a comma of Japanese makes one', () => {
+    const lines = topic(
+      `start: pick
+nodes:
+  pick: { kind: ask, answers: { a: out, b: out, c: out } }
+  out: { kind: end }
+`,
+      `title: ためし
+nodes:
+  pick:
+    text: 届きましたか？
+    answers:
+      a: { label: 届いた, say: [来た、あった] }
+      b:
+        label: まだ届かない
+        say:
+          - 来ない
+          - まだ，なし
+      c: { label: あとで、みる, say: [見ます] }
+`,
+    );
+    const remedy =
+      '言葉は半角の「,」で区切ります。一つの言い方なら、読点を使わずに書いてください。';
+    expect(lines).toEqual([
+      `${place(wordsFile, '来た、')}say の「来た、あった」は、全体で一つの言葉とみなされます。 → ${remedy}`,
+      `${place(wordsFile, 'まだ，')}say の「まだ，なし」は、全体で一つの言葉とみなされます。 → ${remedy}`,
+    ]);
+  });
+
+  test('with such words for a button of the bot itself', () => {
+    const file = 'messages/ja/system.yaml';
+    shop.edit(file, 'さっきの, 同じ, ', 'さっきの、同じ、');
+    expect(told(shop.load().problems)).toEqual([
+      expect.stringContaining(`${place(file, 'さっきの、')}say の「さっきの、同じ、同じ番号」`),
     ]);
   });
 

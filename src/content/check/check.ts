@@ -1,5 +1,6 @@
 import type { Content } from '../../dialog/content.ts';
 import { checkApart } from './apart.ts';
+import { checkButtons } from './buttons.ts';
 import { checkEarlier } from './earlier.ts';
 import { checkFacts } from './facts.ts';
 import { checkGiven } from './given.ts';
@@ -32,6 +33,7 @@ export function check(options: CheckOptions): void {
   const { draft, richMenu, intents, content, nowMs, unsafe, examine } = options;
   checkGraph(draft, report);
   checkWords(draft, report);
+  checkButtons(draft, report);
   checkRichMenu(richMenu, draft, report);
   checkKnown(draft, richMenu.data, intents, report);
   checkTexts(draft, report, unsafe);

@@ -7,14 +7,11 @@ import type { Path } from '../shape-faults.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Draft, Parsed, Report } from './report.ts';
 
-/** Quick replies take 20 characters, and a choice carries its number in front („10 “). */
-const LONGEST_LABEL = 17;
-
 /** Kinds whose words may be left out, kinds that say nothing, and all others, which must say something. */
 const OPTIONAL: ReadonlySet<Node['kind']> = new Set(['open', 'end']);
 const SILENT: ReadonlySet<Node['kind']> = new Set(['branch', 'hours']);
 
-/** Words without a node, nodes without words, answers on which question and words disagree, labels that do not fit. */
+/** Words without a node, nodes without words, answers on which question and words disagree. */
 export function checkWords(draft: Draft, report: Report): void {
   const commands = commandWords(draft);
   for (const [name, dialog] of draft.dialogs) {
@@ -97,12 +94,7 @@ function checkAnswers(
       const what = `質問「${name}」に「${answer}」という答えはありません。`;
       report('error', source, at(answer), what, didYouMean(answer, asked));
     }
-    const { label } = answerWords(words);
-    if (label.length > LONGEST_LABEL) {
-      const what = `ボタンの文字「${label}」が長すぎます（${label.length}文字）。`;
-      report('error', source, at(answer), what, `${LONGEST_LABEL}文字以内にしてください。`);
-    }
-    const { say } = answerWords(words);
+    const { label, say } = answerWords(words);
     for (const command of commands.filter((each) => label === each || say.includes(each))) {
       const what = `「${command}」は、いつでも使える言葉です。ここの答えにはなりません。`;
       report('error', source, at(answer), what, '答えの文字か say を、別の言い方にしてください。');
@@ -128,22 +120,9 @@ function checkSystem({ source, data }: Parsed<Messages>, report: Report): void {
     const what = `ボタン「${name}」の文字がありません。`;
     report('error', source, ['nodes', 'ways'], what, `answers に「${name}: …」を足してください。`);
   }
-  for (const [name, words] of Object.entries(ways)) {
-    const { label } = answerWords(words);
-    const path = ['nodes', 'ways', 'answers', name];
-    if (!labels.includes(name)) {
-      report(
-        'error',
-        source,
-        path,
-        `「${name}」というボタンはありません。`,
-        didYouMean(name, labels),
-      );
-    }
-    if (label.length > LONGEST_LABEL) {
-      const what = `ボタンの文字「${label}」が長すぎます（${label.length}文字）。`;
-      report('error', source, path, what, `${LONGEST_LABEL}文字以内にしてください。`);
-    }
+  for (const name of Object.keys(ways).filter((each) => !labels.includes(each))) {
+    const what = `「${name}」というボタンはありません。`;
+    report('error', source, ['nodes', 'ways', 'answers', name], what, didYouMean(name, labels));
   }
   const known: readonly string[] = SYSTEM_NODES;
   for (const name of known.filter((each) => !Object.hasOwn(data.nodes, each))) {
