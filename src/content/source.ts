@@ -16,11 +16,13 @@ export type Source = {
   problems: Problem[];
 };
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads one YAML file. Never throws: what is wrong with it is in `problems`. */
 export function readSource(root: string, file: string): Source {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(join(root, file), 'utf8');
+    bytes = readFileSync(join(root, file));
   } catch {
     return broken(
       file,
@@ -28,6 +30,11 @@ export function readSource(root: string, file: string): Source {
       'ファイルを読めません。',
       'ファイルがあるか、読む権限があるかをご確認ください。',
     );
+  }
+  const text = textOf(bytes);
+  if (text === undefined) {
+    const what = '文字コードが UTF-8 ではありません。';
+    return broken(file, 0, what, 'UTF-8 で保存し直してください。');
   }
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -110,6 +117,16 @@ export function fit<T>(source: Source, schema: z.ZodType<T>): T | undefined {
     source.problems.push({ severity: 'error', file: source.file, line, what, remedy });
   }
   return undefined;
+}
+
+/** Undefined when it is no UTF-8. UTF-16 and JIS can pass for it, but hold a byte (NUL, ESC) that no YAML has. */
+function textOf(bytes: Buffer): string | undefined {
+  if (bytes.includes(0x00) || bytes.includes(0x1b)) return undefined;
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** 1-based line of the first `*name`. */

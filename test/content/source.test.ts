@@ -10,7 +10,7 @@ const root = mkdtempSync(join(tmpdir(), 'madoguchi-source-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** What is said of a file with that text. */
-function said(text: string, schema: z.ZodType = z.unknown()): string[] {
+function said(text: string | Buffer, schema: z.ZodType = z.unknown()): string[] {
   writeFileSync(join(root, 'x.yaml'), text);
   const source = readSource(root, 'x.yaml');
   fit(source, schema);
@@ -55,6 +55,29 @@ describe('a slip in the way a file is written is told once, where it is, with it
     expect(lines[0]?.split(' → ')[1]).toContain(remedy);
     expect(lines[0]?.replace('error x.yaml', '')).not.toMatch(/[a-z]{5}/i);
   });
+});
+
+const saved = (hex: string, text = '') =>
+  Buffer.concat([Buffer.from(hex, 'hex'), Buffer.from(text, 'utf16le')]);
+
+describe('a file that is not saved as UTF-8 is told once, whatever it was saved as', () => {
+  const FILES: [string, Buffer][] = [
+    ['Shift_JIS', saved('746578743a2082a093cd82ad0a')],
+    ['EUC-JP', saved('746578743a20a4a2c6cfa4af0a')],
+    ['ISO-2022-JP', saved('746578743a201b2442242246294f1b28420a')],
+    ['UTF-16 with a mark', saved('fffe', 'text: あ\n')],
+    ['UTF-16 with a mark, the other way round', saved('fffe', 'text: あ\n').swap16()],
+    ['UTF-16 without a mark', saved('', 'start: out\n')],
+  ];
+  test.each(FILES)('%s', (_what, bytes) => {
+    expect(said(bytes, z.strictObject({ start: z.string() }))).toEqual([
+      'error x.yaml:0 文字コードが UTF-8 ではありません。 → UTF-8 で保存し直してください。',
+    ]);
+  });
+});
+
+test('a mark before UTF-8 is no part of the text', () => {
+  expect(said('\uFEFFtext: あ\n', z.strictObject({ text: z.string() }))).toEqual([]);
 });
 
 test('a sharp within a text, and notes on lines of their own, are no slip', () => {
