@@ -9,7 +9,7 @@ import type { Words } from '../message/spoken.ts';
 import { type Rendered, write } from '../message/written.ts';
 import type { Guard, Problem, ProblemKind } from '../safety/guard.ts';
 import type { Examine } from './check/limits.ts';
-import type { Unsafe } from './check/texts.ts';
+import type { Unsafe } from './check/wording.ts';
 import { keepLetters } from './kept-letters.ts';
 
 /** From what is to be said to what LINE is given. */

@@ -68,6 +68,7 @@ export function loadContent(root: string, nowMs: number, { render = true } = {})
     messages: words.good,
     phrases: knownPhrases,
     facts: knownFacts,
+    labels: knownLabels,
     broken: { dialogs: dialogs.broken, messages: words.broken },
   };
   const guard = createGuard(knownFacts.data);

@@ -23,18 +23,15 @@ export const labels = z.strictObject({
     third_party: words,
     unverified: words,
   }),
-  /** With `{date}`. */
   checked: words,
   /** Shown by itself under words that use a fact past its review date. */
   caution: words,
   unofficial: words,
   copy: z.strictObject({ ja: words, en: words, mail: words, number: words }),
-  /** With `{number}`. */
   call: words,
   noCall: words,
   english: words,
   reading: words,
-  /** With `{page}` and `{pages}`. */
   page: words,
   swipe: words,
   byNumber: words,
@@ -43,5 +40,12 @@ export const labels = z.strictObject({
   /** What stands for a piece that the output guard takes out. */
   withheld: words,
 });
+
+/** What is put into a label, each once; all others stand as they are. */
+export const LABEL_VALUES: Readonly<Partial<Record<keyof Labels, readonly string[]>>> = {
+  checked: ['date'],
+  call: ['number'],
+  page: ['page', 'pages'],
+};
 
 export type Labels = z.infer<typeof labels>;

@@ -503,6 +503,26 @@ nodes:
     ]);
   });
 
+  test('with what only the bot itself can fill in', () => {
+    expect(topic(graph, saying("'{when}に、{topic}のことをうかがいます。'"))).toEqual([
+      expect.stringContaining(
+        `${place(wordsFile, 'when')}{when} は使えません。 → ここで使えるのは {order}、{item}、`,
+      ),
+      expect.stringContaining(`${place(wordsFile, 'when')}{topic} は使えません。`),
+    ]);
+  });
+
+  test.each(['order', 'deadline', 'arrived'])(
+    'of the bot itself with {%s}, which only a topic knows',
+    (name) => {
+      const file = 'messages/ja/system.yaml';
+      shop.edit(file, 'text: 先ほどの「{topic}」', `text: 先ほどの「{${name}}」`);
+      expect(told(shop.load().problems)).toEqual([
+        `${place(file, `先ほどの「{${name}}」`)}{${name}} は使えません。 → ここで使えるのは {topic}、{answer}、{memory}、{when}、{list}、{reason}、{item} だけです。`,
+      ]);
+    },
+  );
+
   test('with a day that nobody has given or counted by then', () => {
     const lines = topic(
       `start: early
@@ -585,6 +605,53 @@ nodes:
 `,
     );
     expect(lines.join('\n')).toContain('「j999」という phrase はありません。 → もしかして「j');
+  });
+});
+
+describe('the fixed words of the cards', () => {
+  const file = 'messages/ja/labels.yaml';
+  const LABELS: [string, string, string, string][] = [
+    [
+      'a name that is misspelt',
+      '{date}時点',
+      '{dat}時点',
+      '{dat} は使えません。 → ここで使えるのは {date} だけです。',
+    ],
+    [
+      'a name in Japanese',
+      '{number}に電話',
+      '{番号}に電話',
+      '{番号} は使えません。 → ここで使えるのは {number} だけです。',
+    ],
+    [
+      'a fact',
+      '{number}に電話',
+      '{fact:contact-us}に電話',
+      '{fact:contact-us} は使えません。 → ここで使えるのは',
+    ],
+    [
+      'a name where none is filled in',
+      '英語で言うなら',
+      "'{item}を英語で'",
+      '{item} は使えません。 → { } を使わずに書いてください。',
+    ],
+    [
+      'no place for the day',
+      '{date}時点',
+      '確認した時点',
+      '{date} がありません。 → 値の入るところに {date} を一度だけ書いてください。',
+    ],
+    ['no place for one of two', '{page}／{pages}', '{page}ページ目', '{pages} がありません。'],
+    ['two places for one day', '{date}時点', '{date}（{date}）時点', '{date} が二度以上あります。'],
+    ['full-width braces', '{date}時点', '｛date｝時点', '「｛｝」がそのまま利用者に見えます。'],
+    ['a telephone number', 'この日本語をコピー', '0120-123-456 をコピー', '電話番号です。'],
+    ['a promise', '番号を送ってお選びください。', '必ず返金されます。', '結果を約束する言葉です。'],
+  ];
+  test.each(LABELS)('with %s are told in their own file, and once', (_what, from, to, said) => {
+    shop.edit(file, from, to);
+    const lines = all();
+    expect(lines).toEqual([expect.stringContaining(said)]);
+    expect(lines[0]).toContain(place(file, to));
   });
 });
 

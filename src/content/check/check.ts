@@ -10,7 +10,8 @@ import { type Examine, checkLimits, checkTurns } from './limits.ts';
 import type { RichMenu } from '../../message/rich-menu.ts';
 import { type Draft, type Parsed, report } from './report.ts';
 import { checkRichMenu } from './rich-menu.ts';
-import { type Unsafe, checkTexts } from './texts.ts';
+import { checkTexts } from './texts.ts';
+import type { Unsafe } from './wording.ts';
 import { checkWords } from './words.ts';
 
 export type CheckOptions = {
@@ -42,7 +43,8 @@ export function check(options: CheckOptions): void {
   checkFacts(draft, report, nowMs);
   // Takes as long as all of these.
   if (examine) checkApart(draft, report);
-  const parts = [...draft.dialogs.values(), ...draft.messages.values(), draft.phrases, draft.facts];
+  const { dialogs, messages, phrases, facts, labels } = draft;
+  const parts = [...dialogs.values(), ...messages.values(), phrases, facts, labels];
   const sound = parts.every(
     ({ source }) => !source.problems.some(({ severity }) => severity === 'error'),
   );

@@ -1,3 +1,4 @@
+import type { Labels } from '../../message/labels.ts';
 import type { Messages, Phrase } from '../../message/schema.ts';
 import type { Dialog } from '../../dialog/schema.ts';
 import type { Facts } from '../../safety/facts.ts';
@@ -14,6 +15,7 @@ export type Draft = {
   messages: ReadonlyMap<string, Parsed<Messages>>;
   phrases: Parsed<Readonly<Record<string, Phrase>>>;
   facts: Parsed<Facts>;
+  labels: Parsed<Labels>;
   /** Names of files that are there but cannot be read: what others say of them cannot be judged. */
   broken: { dialogs: ReadonlySet<string>; messages: ReadonlySet<string> };
 };
