@@ -512,6 +512,18 @@ nodes:
     ]);
   });
 
+  test.each([
+    ['a title', 'messages/ja/return-refund.yaml', 'title: 返品・返金', "title: '{order}の返金'"],
+    ['a button', 'messages/ja/return-refund.yaml', 'label: 返金がまだ', "label: '{order}の返金'"],
+    ['a line under a button', 'messages/ja/menu.yaml', /hint: [^ ,}]+/, "hint: '{order}の話'"],
+    ['a remark over a phrase', 'messages/phrases.yaml', /when: .+/, "when: '{order}の話'"],
+  ])('with something to fill in where nothing is, in %s', (_what, file, from, to) => {
+    shop.edit(file, from, to);
+    expect(told(shop.load().problems)).toEqual([
+      expect.stringContaining('{order} は使えません。 → { } を使わずに書いてください。'),
+    ]);
+  });
+
   test.each(['order', 'deadline', 'arrived'])(
     'of the bot itself with {%s}, which only a topic knows',
     (name) => {

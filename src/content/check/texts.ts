@@ -24,10 +24,14 @@ export function checkTexts(draft: Draft, report: Report, unsafe: Unsafe): void {
   };
   const words = (source: Source, path: Path, text: string, may: readonly string[]): void =>
     tell(source, path, [...unsafe(text), ...textFaults(text, may, facts)]);
+  const fixed = (source: Source, path: Path, text: string, given: readonly string[] = []): void =>
+    tell(source, path, [...unsafe(text), ...fixedFaults(text, given)]);
 
   for (const [name, { source, data }] of draft.messages) {
     const may = name === SYSTEM ? IN_SYSTEM : IN_TOPICS;
-    eachText(data, (path, text) => words(source, path, text, may));
+    eachText(data, (path, text) =>
+      isFixed(path) ? fixed(source, path, text) : words(source, path, text, may),
+    );
     forEachCard(data, (path, card) => {
       for (const id of card.facts ?? []) tell(source, [...path, 'facts'], factFaults(id, facts));
       if (card.kind === 'phrases')
@@ -39,13 +43,18 @@ export function checkTexts(draft: Draft, report: Report, unsafe: Unsafe): void {
     });
   }
   for (const [id, { when, ja, en, kana }] of Object.entries<Phrase>(draft.phrases.data)) {
-    for (const text of [when, ja, en ?? '', kana ?? ''])
+    fixed(draft.phrases.source, [id], when);
+    for (const text of [ja, en ?? '', kana ?? ''])
       words(draft.phrases.source, [id], text, IN_TOPICS);
   }
   eachText(draft.labels.data, (path, text) => {
-    const given = own(LABEL_VALUES, path.join('.')) ?? [];
-    tell(draft.labels.source, path, [...unsafe(text), ...fixedFaults(text, given)]);
+    fixed(draft.labels.source, path, text, own(LABEL_VALUES, path.join('.')));
   });
+}
+
+/** A title and the words of an answer go out as they stand. */
+function isFixed([top, , part]: Path): boolean {
+  return top === 'title' || part === 'answers';
 }
 
 function phraseFaults(id: string, phrases: Readonly<Record<string, Phrase>>): Fault[] {

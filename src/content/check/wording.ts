@@ -37,7 +37,7 @@ export function textFaults(text: string, may: readonly string[], facts: Facts): 
     const elsewhere = IN_TOPICS.includes(name) || IN_SYSTEM.includes(name);
     return [strange(name, elsewhere ? onlyThese(may) : didYouMean(name, may))];
   });
-  return [...braceFaults(text), ...named];
+  return [...braceFaults(text, BRACES), ...named];
 }
 
 /** Everything wrong with a fixed text, into which code puts each value of `given` once. */
@@ -45,7 +45,7 @@ export function fixedFaults(text: string, given: readonly string[]): Fault[] {
   const names = namesIn(text);
   const strangers = names.filter((name) => !given.includes(name));
   const faults = [
-    ...braceFaults(text),
+    ...braceFaults(text, onlyThese(given)),
     ...strangers.map((name) => strange(name, onlyThese(given))),
   ];
   if (faults.length > 0) return faults;
@@ -76,11 +76,9 @@ function namesIn(text: string): string[] {
   return [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 }
 
-function braceFaults(text: string): Fault[] {
+function braceFaults(text: string, remedy: string): Fault[] {
   const braces = text.replaceAll(PLACEHOLDER, '').replace(/[^{}｛｝]/g, '');
-  return braces === ''
-    ? []
-    : [{ what: `「${braces}」がそのまま利用者に見えます。`, remedy: BRACES }];
+  return braces === '' ? [] : [{ what: `「${braces}」がそのまま利用者に見えます。`, remedy }];
 }
 
 function strange(name: string, remedy: string): Fault {
