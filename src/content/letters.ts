@@ -32,7 +32,8 @@ const FAULTS: Readonly<Record<ProblemKind, string>> = {
   secret: '暗証・番号を尋ねる言葉',
 };
 
-const TO_FACTS = '正しい値を messages/facts.yaml に置き、{fact:…} か links で示してください。';
+const TO_FACTS =
+  '正しい値を messages/facts.yaml に置き、{fact:…} か links で示してください（ボタンの文字や決まり文句には入れられません）。';
 const REMEDIES: Readonly<Record<ProblemKind, string>> = {
   phone: TO_FACTS,
   mail: TO_FACTS,

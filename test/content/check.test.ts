@@ -656,7 +656,12 @@ describe('the fixed words of the cards', () => {
     ['no place for one of two', '{page}／{pages}', '{page}ページ目', '{pages} がありません。'],
     ['two places for one day', '{date}時点', '{date}（{date}）時点', '{date} が二度以上あります。'],
     ['full-width braces', '{date}時点', '｛date｝時点', '「｛｝」がそのまま利用者に見えます。'],
-    ['a telephone number', 'この日本語をコピー', '0120-123-456 をコピー', '電話番号です。'],
+    [
+      'a telephone number',
+      'この日本語をコピー',
+      '0120-123-456 をコピー',
+      '番号です。 → 正しい値を messages/facts.yaml に置き、{fact:…} か links で示してください（ボタンの文字や決まり文句には入れられません）。',
+    ],
     ['a promise', '番号を送ってお選びください。', '必ず返金されます。', '結果を約束する言葉です。'],
   ];
   test.each(LABELS)('with %s are told in their own file, and once', (_what, from, to, said) => {
