@@ -68,12 +68,19 @@ function onAnswer(scene: Scene, state: State, action: AnswerAction, answer: Answ
   return interpose(state, pending('old-button', choices, { topic }));
 }
 
-/** The state as it was when that question of this conversation was asked last. */
+/** The state as it was when that question of this conversation was asked last; what was answered since is undone. */
 function rewind(state: State, name: string): State | undefined {
   const index = state.trail.findLastIndex(([place]) => place === name);
   const [, ...stack] = state.trail[index] ?? [];
   if (index < 0) return undefined;
-  return { ...at(state, toPlace(name)), stack, trail: state.trail.slice(0, index) };
+  const undone = new Set(state.trail.slice(index).map(([place = '']) => toPlace(place).node));
+  const answers = Object.entries(state.answers).filter(([node]) => !undone.has(node));
+  return {
+    ...at(state, toPlace(name)),
+    stack,
+    answers: Object.fromEntries(answers),
+    trail: state.trail.slice(0, index),
+  };
 }
 
 /** Goes on in an older conversation: its earlier answers are no longer known, so words that vary by one use `else`. */

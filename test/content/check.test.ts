@@ -354,8 +354,8 @@ describe('what decides the way', () => {
     [
       'a branch by an answer that is not there',
       'dialogs/return-refund.yaml',
-      '{ refund: refunded }',
-      '{ refnd: refunded }',
+      '{ refund: sent }',
+      '{ refnd: sent }',
       '「want」の答えに「refnd」はありません。 → もしかして「refund」ですか？',
     ],
     [

@@ -20,6 +20,16 @@ describe('a button of this conversation', () => {
     expect(chat.state()).toMatchObject({ node: 'arrived', answers: { want: 'back' } });
   });
 
+  test('of an earlier question undoes what was answered since', () => {
+    const chat = startChat();
+    chat.say('注文を取り消したい');
+    chat.tap('もう発送された');
+    chat.tap('窓口に相談する');
+    expect(chat.state()?.answers).toMatchObject({ progress: 'shipped', shipped: 'ask' });
+    chat.tap('ボタンがない・押せない');
+    expect(chat.state()?.answers).toEqual({ topic: 'cancel-order', progress: 'no-button' });
+  });
+
   test('tapped twice leads to the same place twice, and the way back is not doubled', () => {
     const chat = startChat();
     chat.say('メニュー');
