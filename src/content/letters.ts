@@ -16,6 +16,7 @@ import { keepLetters } from './kept-letters.ts';
 export type Letters = {
   /** The cards; what LINE or the guard would refuse is plain text instead, and `problems` says why. */
   render: (replies: readonly Reply[], nowMs: number) => Rendered;
+  /** The same as text alone, as safe. */
   plain: (replies: readonly Reply[], nowMs: number) => messagingApi.Message[];
   /** What the guard says against a text, in words for its editor. */
   unsafe: Unsafe;
@@ -50,16 +51,20 @@ const REMEDIES: Readonly<Record<ProblemKind, string>> = {
 
 export function createLetters(words: Words, guard: Guard): Letters {
   const draw = createRender(words);
-  const plain = createPlain(words);
+  const inWords = createPlain(words);
   const lean = createLean(words);
   // Without anybody's own words it is our content, and what is clean needs no second look.
   const guards = { own: guard, content: { ...guard, checkMessages: guard.examine } };
   const render = keepLetters((replies, nowMs, personal) => {
     const messages = draw(replies, nowMs);
     const looking = personal ? guards.own : guards.content;
-    const safe = makeSafe(messages, () => plain(replies, nowMs), looking, words.labels.withheld);
+    const safe = makeSafe(messages, () => inWords(replies, nowMs), looking, words.labels.withheld);
     return { messages: write(safe.messages), problems: safe.problems };
   });
+  const plain = (replies: readonly Reply[], nowMs: number): messagingApi.Message[] => {
+    const texts = inWords(replies, nowMs);
+    return makeSafe(texts, () => texts, guard, words.labels.withheld).messages;
+  };
   return {
     render: (replies, nowMs) => render(replies.map(lean), nowMs),
     plain,
