@@ -17,7 +17,8 @@ import { createTry } from './try.ts';
  * How an answer or a reminder reaches the user, once. The worker delivers first and commits afterwards; a crash in
  * between hands the same event out again (attempt > 1), and the same letter must not be said twice.
  *
- * Answer (the event has a reply token, free, single use, alive until receivedMs + tokenLifeMs):
+ * Answer (the event has a reply token, free, single use, alive until receivedMs + tokenLifeMs, or shorter if LINE brought
+ * the event very late):
  *
  *   LINE says                        first try of attempt 1    later, token alive     token's life over
  *   200                              sent                      sent                   sent
@@ -30,7 +31,9 @@ import { createTry } from './try.ts';
  *
  *   "later" is after a try that may have gone through: in this call (timeout, reset, 5xx), or in an earlier attempt.
  *   "alive" is a token that was when the call was begun, and whose minute was not over when its answer came.
- *   After a bad message the token may be spent although nothing was sent: then "invalid token" means unsent.
+ *   After a bad message the token may be spent although nothing was sent: from then on in this call, "invalid token" and
+ *   all that would go back to the store (where another process would not know of the refusal) means unsent. If the plain
+ *   text was said all the same, it is said again: better twice than not at all.
  *   unsent: kept for the user's next reply; with `pushFallback` pushed, and kept when the push cannot be made.
  *
  * Reminder, and a pushed answer (the retry key is made of `key` or the event's id, so repeating is harmless for 24 h):
@@ -98,6 +101,8 @@ const worthWaitingMs = 2000;
 const lastTryMs = 12_000;
 /** So long after our reckoning of its life, LINE's minute is over too: "invalid token" tells nothing any more. */
 const surelyDeadMs = 5000;
+/** However late LINE delivers an event, its token is dead so long after it happened. */
+const longestTokenMs = 20 * 60_000;
 const noLimit = { open: () => true, count: () => {}, refuse: () => {} };
 /** Events remembered as said, should their commit fail for longer than their token lives (the store was away). */
 const rememberedEvents = 10_000;
@@ -117,8 +122,8 @@ export function createDeliver({
 }: DeliverOptions) {
   const said = createRecent(rememberedEvents);
   /**
-   * Owners who are owed a card that LINE refused, at the price of its token: it would take every later reply with it.
-   * By their digests: they may be forgotten sooner than this.
+   * Owners who are owed a card that LINE refused, maybe at the price of its token: it would take every later reply with
+   * it. By their digests: they may be forgotten sooner than this.
    */
   const refusedTo = createRecent(rememberedEvents);
   const { createRetry, pauseMs } = createBackoff({ clock, sleep, random });
@@ -145,14 +150,28 @@ export function createDeliver({
   }
 
   async function answer(letter: Letter): Promise<Delivery> {
-    const { event, attempt } = letter;
-    const { replyToken } = event;
-    if (replyToken === undefined) return unsent(letter, letter.messages);
-    const deadMs = event.receivedMs + tokenLifeMs;
-    const retry = createRetry(deadMs);
+    const { event } = letter;
     const owner = digestOf(event.owner);
-    let messages = refusedTo.has(owner) ? letter.plain() : letter.messages;
-    let maybeSent = attempt > 1;
+    const messages = refusedTo.has(owner) ? letter.plain() : letter.messages;
+    const delivery =
+      event.replyToken === undefined
+        ? await unsent(letter, messages)
+        : await reply(letter, messages, event.replyToken);
+    if (delivery === 'sent' || delivery === 'nothing' || delivery === 'gone')
+      refusedTo.remove(owner);
+    return delivery;
+  }
+
+  async function reply(
+    letter: Letter,
+    firstMessages: Letter['messages'],
+    replyToken: string,
+  ): Promise<Delivery> {
+    const deadMs = tokenEndMs(letter.event);
+    const retry = createRetry(deadMs);
+    let messages = firstMessages;
+    let maybeSent = letter.attempt > 1;
+    let refused = false;
 
     for (;;) {
       const aliveBefore = clock() < deadMs;
@@ -162,39 +181,42 @@ export function createDeliver({
       switch (outcome.kind) {
         case 'sent':
         case 'alreadySent':
-          refusedTo.remove(owner);
           return 'sent';
         case 'invalidToken':
-          if (maybeSent && alive) return 'sent';
-          if (messages !== letter.messages) refusedTo.add(owner);
-          return unsent(letter, messages);
+          return maybeSent && !refused && alive ? 'sent' : unsent(letter, messages);
         case 'unknownRecipient':
           return 'gone';
-        case 'rejected': {
-          if (!isAboutContent(outcome)) return later(letter, messages, outcome);
-          const plain = plainInstead(letter, messages);
-          if (plain === undefined) return 'nothing';
-          messages = plain;
-          // What was refused now was refused before: nothing of this call has gone through.
-          maybeSent = attempt > 1;
+        case 'rejected':
+          if (isAboutContent(outcome)) {
+            const plain = plainInstead(letter, messages);
+            if (plain === undefined) return 'nothing';
+            messages = plain;
+            refused = true;
+            refusedTo.add(digestOf(letter.event.owner));
+            continue;
+          }
           break;
-        }
         case 'unavailable':
         case 'rateLimited':
           if (outcome.kind === 'unavailable' && outcome.ambiguous) maybeSent = true;
-          if (!(await retry())) return later(letter, messages, outcome);
+          if (await retry()) continue;
           break;
         case 'unauthorized':
         case 'forbidden':
         case 'quotaExhausted':
-          return later(letter, messages, outcome);
+          break;
       }
+      return refused ? unsent(letter, messages) : later(letter, messages, outcome);
     }
+  }
+
+  function tokenEndMs({ receivedMs, timestampMs }: Event): number {
+    return Math.min(receivedMs + tokenLifeMs, timestampMs + longestTokenMs);
   }
 
   /** Back to the store while the token lives; afterwards it counts as unsent. */
   function later(letter: Letter, messages: Letter['messages'], refusal: Refusal) {
-    const leftMs = Math.min(tokenLifeMs, letter.event.receivedMs + tokenLifeMs - clock());
+    const leftMs = Math.min(tokenLifeMs, tokenEndMs(letter.event) - clock());
     if (letter.attempt >= maxAttempts || leftMs < worthWaitingMs) return unsent(letter, messages);
     const toLastMs = letter.attempt + 1 < maxAttempts ? 0 : leftMs - lastTryMs;
     const waitMs = Math.min(
@@ -261,8 +283,7 @@ export function createDeliver({
     }
     if (otherwise === 'kept' && attempt >= maxAttempts) return otherwise;
     // Not while the token could live: "invalid token" would then be read as "sent before".
-    const tokenDeadInMs =
-      otherwise === 'kept' ? event.receivedMs + tokenLifeMs - clock() + 1000 : 0;
+    const tokenDeadInMs = otherwise === 'kept' ? tokenEndMs(event) - clock() + 1000 : 0;
     return { retryInMs: Math.max(pauseMs(attempt), pause.leftMs(), tokenDeadInMs), reason };
   }
 

@@ -13,6 +13,7 @@ const receivedMs = 1_800_000_000_000;
 const down = { answer: 500, body: '' };
 const rateLimited = { answer: 429, body: '{"message":"The API rate limit has been exceeded."}' };
 const quotaGone = { answer: 429, body: '{"message":"You have reached your monthly limit."}' };
+const refused = { answer: 400, body: '{"message":"The request body has 1 error(s)"}' };
 const unknown = { answer: 400, body: '{"message":"Failed to send messages"}' };
 
 let line: Awaited<ReturnType<typeof startSmallLine>>;
@@ -138,7 +139,7 @@ describe('an answer', () => {
 
   it('that was refused at the price of its token comes as text with the next reply, and blocks none', async () => {
     line.refusedTypes.add('flex');
-    line.mishaps.push({ answer: 400, body: '{"message":"The request body has 1 error(s)"}' });
+    line.mishaps.push(refused);
     line.tokens.clear();
     const deliver = bot();
     expect(await deliver(letter())).toBe('kept');
@@ -210,6 +211,46 @@ describe('an answer', () => {
     expect(await bot()(letter())).toBe('kept');
   });
 
+  it('is kept when the refusal used up the token, though LINE was down for the plain text', async () => {
+    line.tokens.clear();
+    line.mishaps.push(refused, down);
+    expect(await bot()(letter())).toBe('kept');
+  });
+
+  it('is kept when its card was refused and LINE stays busy: another process would take the token for used', async () => {
+    line.tokens.clear();
+    line.mishaps.push(refused, ...Array.from({ length: 9 }, () => rateLimited));
+    expect(await bot()(letter())).toBe('kept');
+  });
+
+  it('is kept, at the price of a repetition, when its plain text may have been said', async () => {
+    line.mishaps.push(refused, 'done, then reset');
+    expect(await bot()(letter())).toBe('kept');
+    expect(line.said).toEqual([{ to: hana, messages: asText }]);
+  });
+
+  it('that came as pushed text after a refusal is owed no more: the next one has its cards', async () => {
+    line.tokens.clear();
+    line.mishaps.push(refused);
+    const deliver = bot({ pushFallback: true });
+    expect(await deliver(letter())).toBe('sent');
+    line.tokens.set('token', hana);
+    expect(await deliver({ ...letter(), event: { ...letter().event, id: 'event-2' } })).toBe(
+      'sent',
+    );
+    expect(line.said).toEqual([
+      { to: hana, messages: asText },
+      { to: hana, messages: card },
+    ]);
+  });
+
+  it('that came so late that its token was dead on arrival is kept, however often it is tried', async () => {
+    line.tokens.clear();
+    line.mishaps.push(down);
+    const late = { ...letter().event, timestampMs: receivedMs - 21 * 60_000 };
+    expect(await bot()({ ...letter(2), event: late })).toBe('kept');
+  });
+
   it('to somebody unknown is not tried again', async () => {
     line.mishaps.push(unknown);
     expect(await bot()(letter())).toBe('gone');
@@ -262,7 +303,7 @@ it('remembers nobody by an id that outlives being forgotten', async () => {
     const deliver = bot();
     expect(await deliver({ ...reminder(), key: `reminder:${hana}:a:1` })).toBe('sent');
     line.refusedTypes.add('flex');
-    line.mishaps.push({ answer: 400, body: '{"message":"The request body has 1 error(s)"}' });
+    line.mishaps.push(refused);
     expect(await deliver(letter())).toBe('kept');
     expect(remembered.mock.calls.length).toBeGreaterThanOrEqual(2);
     expect(JSON.stringify(remembered.mock.calls)).not.toContain(hana);
