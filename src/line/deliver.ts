@@ -34,19 +34,23 @@ import { createTry } from './try.ts';
  *   After a bad message the token may be spent although nothing was sent: from then on in this call, "invalid token" and
  *   all that would go back to the store (where another process would not know of the refusal) means unsent. If the plain
  *   text was said all the same, it is said again: better twice than not at all.
- *   unsent: kept for the user's next reply; with `pushFallback` pushed, and kept when the push cannot be made.
+ *   unsent: kept for the user's next reply; with `pushFallback` pushed, and kept when the push cannot be made. Once the
+ *   token's life is over, a later attempt only pushes: an earlier one may have pushed, and LINE may still take the token.
  *
  * Reminder, and a pushed answer (the retry key is made of `key` or the event's id, so repeating is harmless for 24 h):
  *
  *   200, 409                         sent
- *   429 quota, or it is known gone   held (answer: kept)
+ *   429 quota                        held (answer: kept); the same without a call when it is known to be gone, and no
+ *                                    try of this push can have gone through
  *   recipient unknown                gone
  *   400 bad message, 413             once more as plain text under a key of its own; refused again → nothing
  *   5xx, timeout, reset, no          once more; then all pushes pause, and again later
  *   connection
  *   429 rate, 401, 403, other 4xx    all pushes pause, and again later
  *
- *   "again later": an answer by the store, and kept at its last attempt; a reminder as often as it takes (promise.ts).
+ *   "again later": an answer by the store; a reminder as often as it takes (promise.ts).
+ *   The last attempt of an answer is pushed without regard to the pause, and three times more when LINE is away or busy:
+ *   under its key nothing is said twice. Then it is kept, and said again if it had gone through after all.
  */
 
 /** What became of it. The worker commits all but the last, which it hands to `store.fail`. */
@@ -68,6 +72,8 @@ export type Letter = {
   attempt: number;
   /** Names the retry key of a push where the event's id does not. */
   key?: string;
+  /** Whether a push under this key may have gone through already, in an earlier event. */
+  maybePushed?: boolean;
   /** At most 5. */
   messages: Sendable;
   /** The same as text messages, for when LINE refuses the cards. */
@@ -99,6 +105,8 @@ export type DeliverOptions = {
 const worthWaitingMs = 2000;
 /** The last attempt is made this long before the token dies: while it lives, "invalid token" tells that it was said. */
 const lastTryMs = 12_000;
+/** The last chance to hear whether an answer that was pushed has gone through. */
+const repeatsAtLast = 3;
 /** So long after our reckoning of its life, LINE's minute is over too: "invalid token" tells nothing any more. */
 const surelyDeadMs = 5000;
 /** However late LINE delivers an event, its token is dead so long after it happened. */
@@ -150,11 +158,12 @@ export function createDeliver({
   }
 
   async function answer(letter: Letter): Promise<Delivery> {
-    const { event } = letter;
+    const { event, attempt } = letter;
     const owner = digestOf(event.owner);
     const messages = refusedTo.has(owner) ? letter.plain() : letter.messages;
+    const onlyPushed = pushFallback && attempt > 1 && clock() >= tokenEndMs(event);
     const delivery =
-      event.replyToken === undefined
+      event.replyToken === undefined || onlyPushed
         ? await unsent(letter, messages)
         : await reply(letter, messages, event.replyToken);
     if (delivery === 'sent' || delivery === 'nothing' || delivery === 'gone')
@@ -236,12 +245,16 @@ export function createDeliver({
     otherwise: 'held' | 'kept',
   ): Promise<Delivery> {
     const { event, attempt, key = event.id } = letter;
+    const last = otherwise === 'kept' && attempt >= maxAttempts;
+    const mostRepeats = last ? repeatsAtLast : 1;
+    let repeats = 0;
     let messages = firstMessages;
-    let again = true;
+    let maybeSent = attempt > 1 || letter.maybePushed === true;
     let reason = 'LINE takes no pushes for the moment';
 
-    while (pause.leftMs() === 0) {
-      if (!quota.open()) return otherwise;
+    while (last || pause.leftMs() === 0) {
+      // What went through before costs nothing now, and only LINE knows.
+      if (!maybeSent && !quota.open()) return otherwise;
       // Another content under the same key would break LINE's rule for keys.
       const named = retryKey(messages === letter.messages ? key : `${key}/plain`);
       const outcome = await tried('push', letter, () => client.push(event.owner, messages, named));
@@ -266,13 +279,14 @@ export function createDeliver({
           }
           break;
         case 'unavailable':
-          if (again) {
-            again = false;
-            await sleep(pauseMs(0));
+        case 'rateLimited':
+          if (outcome.kind === 'unavailable' && outcome.ambiguous) maybeSent = true;
+          if (repeats < mostRepeats && (last || outcome.kind === 'unavailable')) {
+            await sleep(pauseMs(repeats));
+            repeats += 1;
             continue;
           }
           break;
-        case 'rateLimited':
         case 'invalidToken':
         case 'unauthorized':
         case 'forbidden':
@@ -280,8 +294,9 @@ export function createDeliver({
       }
       reason = reasonOf(outcome);
       pause.begin();
+      break;
     }
-    if (otherwise === 'kept' && attempt >= maxAttempts) return otherwise;
+    if (last) return otherwise;
     // Not while the token could live: "invalid token" would then be read as "sent before".
     const tokenDeadInMs = otherwise === 'kept' ? tokenEndMs(event) - clock() + 1000 : 0;
     return { retryInMs: Math.max(pauseMs(attempt), pause.leftMs(), tokenDeadInMs), reason };

@@ -76,7 +76,11 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
         ? await deliver(letter)
         : replies.length > 0 && tooOld(job, promised)
           ? 'held'
-          : await deliver({ ...letter, key: promised.key });
+          : await deliver({
+              ...letter,
+              key: promised.key,
+              maybePushed: promised.triedMs !== undefined,
+            });
     } catch (err) {
       if (err instanceof UnknownEvent)
         return fail(job, { reason: 'of a newer version', retryInMs: NEWER_RETRY_MS });

@@ -3,6 +3,7 @@ import type { Event } from '../../src/dialog/event.ts';
 import { createLineClient } from '../../src/line/client.ts';
 import { type DeliverOptions, createDeliver } from '../../src/line/deliver.ts';
 import { createLog } from '../../src/log.ts';
+import { createPushPause } from '../../src/line/push-pause.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { startSmallLine } from './small-line.ts';
 
@@ -183,6 +184,50 @@ describe('an answer', () => {
     expect(nowMs).toBeGreaterThan(receivedMs + 55_000);
     line.mishaps.length = 0;
     expect(await bot({ pushFallback: true })(letter(2))).toBe('sent');
+    expect(line.said).toHaveLength(1);
+  });
+
+  it('that was pushed without LINE saying so is asked for under its key until its last attempt ends', async () => {
+    nowMs = receivedMs + 60_000;
+    line.tokens.clear();
+    line.mishaps.push('done, then reset', down, rateLimited);
+    expect(await bot({ pushFallback: true })(letter(5))).toBe('sent');
+    expect(line.said).toHaveLength(1);
+    expect(callsTo('push')).toBe(4);
+  });
+
+  it('that may have been pushed is not said again with a token that outlives its minute', async () => {
+    line.tokens.set('token', hana);
+    line.mishaps.push({ answer: 400, body: '{"message":"Invalid reply token"}' });
+    line.mishaps.push('done, then reset', down);
+    const outcome = await bot({ pushFallback: true })(letter());
+    nowMs += typeof outcome === 'object' ? outcome.retryInMs : 0;
+    expect(await bot({ pushFallback: true })(letter(2))).toBe('sent');
+    expect(line.said).toHaveLength(1);
+  });
+
+  it('that may have been pushed before is asked for at its last attempt, though all pushes pause', async () => {
+    nowMs = receivedMs + 60_000;
+    line.tokens.clear();
+    const pause = createPushPause({ clock: () => nowMs });
+    pause.begin();
+    expect(await bot({ pushFallback: true, pause })(letter(5))).toBe('sent');
+  });
+
+  it('that stays unclear at its last attempt is kept after a few seconds', async () => {
+    nowMs = receivedMs + 60_000;
+    line.mishaps.push(...Array.from({ length: 20 }, () => down));
+    expect(await bot({ pushFallback: true })(letter(5))).toBe('kept');
+    expect(nowMs - receivedMs).toBeLessThan(65_000);
+    expect(callsTo('push')).toBe(4);
+  });
+
+  it('that took the last push of the month is not said again, though LINE did not say that it took it', async () => {
+    nowMs = receivedMs + 60_000;
+    line.tokens.clear();
+    const quota = { open: () => line.said.length === 0, count: () => {}, refuse: () => {} };
+    line.mishaps.push(down, 'done, then reset');
+    expect(await bot({ pushFallback: true, quota })(letter())).toBe('sent');
     expect(line.said).toHaveLength(1);
   });
 
@@ -372,6 +417,14 @@ describe('a reminder', () => {
     expect(await deliver(reminder())).toBe('held');
     expect(await deliver({ ...reminder(), key: 'another' })).toBe('held');
     expect(callsTo('push')).toBe(1);
+  });
+
+  it('that LINE may have taken before is asked for once more, though the month is known to be used up', async () => {
+    const quota = { open: () => false, count: () => {}, refuse: () => {} };
+    line.mishaps.push('done, then reset', down);
+    expect(await bot()(reminder())).toMatchObject({ reason: 'LINE unavailable (http 500)' });
+    expect(await bot({ quota })({ ...reminder(), maybePushed: true })).toBe('sent');
+    expect(line.said).toHaveLength(1);
   });
 
   it('has one retry key however often it is put off, and one of its own for each user', async () => {
