@@ -1,20 +1,20 @@
 import type { Event } from '../dialog/event.ts';
 import type { Log } from '../log.ts';
-import type { Sendable } from '../message/written.ts';
 import type { Metrics } from '../metrics.ts';
 import { maxFailures } from '../store/limits.ts';
 import { digestOf } from '../store/owner-key.ts';
 import { createBackoff } from './backoff.ts';
 import type { LineClient } from './client.ts';
+import { type Delivery, type Letter, isAboutContent, plainInstead, reasonOf } from './letter.ts';
 import type { Refusal } from './outcome.ts';
+import { createPush } from './push.ts';
 import { type PushPause, createPushPause } from './push-pause.ts';
 import type { Quota } from './quota.ts';
 import { createRecent } from './recent.ts';
-import { retryKey } from './retry-key.ts';
 import { createTry } from './try.ts';
 
 /*
- * How an answer or a reminder reaches the user, once. The worker delivers first and commits afterwards; a crash in
+ * How an answer or a reminder (push.ts) reaches the user, once. The worker delivers first and commits afterwards; a crash in
  * between hands the same event out again (attempt > 1), and the same letter must not be said twice.
  *
  * Answer (the event has a reply token, free, single use, alive until receivedMs + tokenLifeMs, or shorter if LINE brought
@@ -36,49 +36,7 @@ import { createTry } from './try.ts';
  *   text was said all the same, it is said again: better twice than not at all.
  *   unsent: kept for the user's next reply; with `pushFallback` pushed, and kept when the push cannot be made. Once the
  *   token's life is over, a later attempt only pushes: an earlier one may have pushed, and LINE may still take the token.
- *
- * Reminder, and a pushed answer (the retry key is made of `key` or the event's id, so repeating is harmless for 24 h):
- *
- *   200, 409                         sent
- *   429 quota                        held (answer: kept); the same without a call when it is known to be gone, and no
- *                                    try of this push can have gone through
- *   recipient unknown                gone
- *   400 bad message, 413             once more as plain text under a key of its own; refused again → nothing
- *   5xx, timeout, reset, no          once more; then all pushes pause, and again later
- *   connection
- *   429 rate, 401, 403, other 4xx    all pushes pause, and again later
- *
- *   "again later": an answer by the store; a reminder as often as it takes (promise.ts).
- *   The last attempt of an answer is pushed without regard to the pause, and three times more when LINE is away or busy:
- *   under its key nothing is said twice. Then it is kept, and said again if it had gone through after all.
  */
-
-/** What became of it. The worker commits all but the last, which it hands to `store.fail`. */
-export type Delivery =
-  | 'sent'
-  /** There was nothing to say, or LINE refused even the plain text. */
-  | 'nothing'
-  /** Not said: to open the user's next reply. */
-  | 'kept'
-  /** Nobody there any more: unknown to LINE. */
-  | 'gone'
-  /** A reminder that could not be pushed now: to be shown with the next free reply. */
-  | 'held'
-  | { retryInMs: number; reason: string };
-
-export type Letter = {
-  event: Event;
-  /** From the store: 1 when the event is handed out for the first time. */
-  attempt: number;
-  /** Names the retry key of a push where the event's id does not. */
-  key?: string;
-  /** Whether a push under this key may have gone through already, in an earlier event. */
-  maybePushed?: boolean;
-  /** At most 5. */
-  messages: Sendable;
-  /** The same as text messages, for when LINE refuses the cards. */
-  plain: () => Sendable;
-};
 
 export type DeliverOptions = {
   client: Pick<LineClient, 'reply' | 'push'>;
@@ -105,8 +63,6 @@ export type DeliverOptions = {
 const worthWaitingMs = 2000;
 /** The last attempt is made this long before the token dies: while it lives, "invalid token" tells that it was said. */
 const lastTryMs = 12_000;
-/** The last chance to hear whether an answer that was pushed has gone through. */
-const repeatsAtLast = 3;
 /** So long after our reckoning of its life, LINE's minute is over too: "invalid token" tells nothing any more. */
 const surelyDeadMs = 5000;
 /** However late LINE delivers an event, its token is dead so long after it happened. */
@@ -136,6 +92,7 @@ export function createDeliver({
   const refusedTo = createRecent(rememberedEvents);
   const { createRetry, pauseMs } = createBackoff({ clock, sleep, random });
   const tried = createTry({ log, metrics });
+  const push = createPush({ client, clock, sleep, pauseMs, quota, pause, metrics, tried });
 
   async function deliver(letter: Letter): Promise<Delivery> {
     const { event } = letter;
@@ -147,7 +104,7 @@ export function createDeliver({
       : letter.messages.length === 0
         ? 'nothing'
         : reminder
-          ? await push(letter, letter.messages, 'held')
+          ? await push(letter, letter.messages, { otherwise: 'held' })
           : await answer(letter);
     if (delivery === 'sent') said.add(name);
     metrics.deliveries.inc({
@@ -197,7 +154,7 @@ export function createDeliver({
           return 'gone';
         case 'rejected':
           if (isAboutContent(outcome)) {
-            const plain = plainInstead(letter, messages);
+            const plain = plainInstead(letter, messages, metrics);
             if (plain === undefined) return 'nothing';
             messages = plain;
             refused = true;
@@ -236,90 +193,14 @@ export function createDeliver({
   }
 
   async function unsent(letter: Letter, messages: Letter['messages']): Promise<Delivery> {
-    return pushFallback ? push(letter, messages, 'kept') : 'kept';
-  }
-
-  async function push(
-    letter: Letter,
-    firstMessages: Letter['messages'],
-    otherwise: 'held' | 'kept',
-  ): Promise<Delivery> {
-    const { event, attempt, key = event.id } = letter;
-    const last = otherwise === 'kept' && attempt >= maxAttempts;
-    const mostRepeats = last ? repeatsAtLast : 1;
-    let repeats = 0;
-    let messages = firstMessages;
-    let maybeSent = attempt > 1 || letter.maybePushed === true;
-    let reason = 'LINE takes no pushes for the moment';
-
-    while (last || pause.leftMs() === 0) {
-      // What went through before costs nothing now, and only LINE knows.
-      if (!maybeSent && !quota.open()) return otherwise;
-      // Another content under the same key would break LINE's rule for keys.
-      const named = retryKey(messages === letter.messages ? key : `${key}/plain`);
-      const outcome = await tried('push', letter, () => client.push(event.owner, messages, named));
-      switch (outcome.kind) {
-        case 'sent':
-          quota.count();
-          pause.end();
-          return 'sent';
-        case 'alreadySent':
-          return 'sent';
-        case 'quotaExhausted':
-          quota.refuse();
-          return otherwise;
-        case 'unknownRecipient':
-          return 'gone';
-        case 'rejected':
-          if (isAboutContent(outcome)) {
-            const plain = plainInstead(letter, messages);
-            if (plain === undefined) return 'nothing';
-            messages = plain;
-            continue;
-          }
-          break;
-        case 'unavailable':
-        case 'rateLimited':
-          if (outcome.kind === 'unavailable' && outcome.ambiguous) maybeSent = true;
-          if (repeats < mostRepeats && (last || outcome.kind === 'unavailable')) {
-            await sleep(pauseMs(repeats));
-            repeats += 1;
-            continue;
-          }
-          break;
-        case 'invalidToken':
-        case 'unauthorized':
-        case 'forbidden':
-          break;
-      }
-      reason = reasonOf(outcome);
-      pause.begin();
-      break;
-    }
-    if (last) return otherwise;
-    // Not while the token could live: "invalid token" would then be read as "sent before".
-    const tokenDeadInMs = otherwise === 'kept' ? tokenEndMs(event) - clock() + 1000 : 0;
-    return { retryInMs: Math.max(pauseMs(attempt), pause.leftMs(), tokenDeadInMs), reason };
-  }
-
-  /** The plain form of the letter, unless that was refused too. */
-  function plainInstead(letter: Letter, refused: Letter['messages']) {
-    const plain = refused === letter.messages ? letter.plain() : [];
-    metrics.plainFallbacks.inc({ reason: plain.length > 0 ? 'refused' : 'dropped' });
-    return plain.length > 0 ? plain : undefined;
+    if (!pushFallback) return 'kept';
+    return push(letter, messages, {
+      otherwise: 'kept',
+      last: letter.attempt >= maxAttempts,
+      // Not while the token could live: "invalid token" would then be read as "sent before".
+      notBeforeMs: tokenEndMs(letter.event) + 1000,
+    });
   }
 
   return deliver;
-}
-
-/** Only these say that the messages are at fault; a 404 or 405 means that the address is. */
-function isAboutContent(refusal: Refusal & { kind: 'rejected' }): boolean {
-  return refusal.status === 400 || refusal.status === 413;
-}
-
-/** Fit for the dead letters: LINE's words are left out. */
-function reasonOf(refusal: Refusal): string {
-  if (refusal.kind === 'unavailable') return `LINE unavailable (${refusal.cause})`;
-  if (refusal.kind === 'rejected') return `LINE rejected the call (http ${refusal.status})`;
-  return `LINE: ${refusal.kind}`;
 }

@@ -1,6 +1,6 @@
 import type { Bundle } from '../content/load.ts';
 import { systemReply } from '../dialog/system.ts';
-import type { Delivery, Letter } from '../line/deliver.ts';
+import type { Delivery, Letter } from '../line/letter.ts';
 import type { Log } from '../log.ts';
 import type { Job } from '../store/store.ts';
 

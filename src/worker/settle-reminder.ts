@@ -2,7 +2,7 @@ import type { Content } from '../dialog/content.ts';
 import { type Promised, held, postponed, released } from '../dialog/promise.ts';
 import type { State } from '../dialog/state.ts';
 import type { Turn } from '../dialog/turn.ts';
-import type { Delivery } from '../line/deliver.ts';
+import type { Delivery } from '../line/letter.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Job } from '../store/store.ts';
 

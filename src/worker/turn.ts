@@ -6,7 +6,7 @@ import { promisedBy, putBy } from '../dialog/promise.ts';
 import { step } from '../dialog/step.ts';
 import { tally } from '../dialog/tally.ts';
 import type { Turn } from '../dialog/turn.ts';
-import type { Delivery, Letter } from '../line/deliver.ts';
+import type { Delivery, Letter } from '../line/letter.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { maxFailures } from '../store/limits.ts';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Delivery, type DeliverOptions, createDeliver } from '../../src/line/deliver.ts';
+import { type DeliverOptions, createDeliver } from '../../src/line/deliver.ts';
+import type { Delivery } from '../../src/line/letter.ts';
 import type { SendOutcome } from '../../src/line/outcome.ts';
 import { createPushPause } from '../../src/line/push-pause.ts';
 import { createLog } from '../../src/log.ts';
