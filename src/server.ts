@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { closeDoor } from './close-door.ts';
 import type { Config } from './config.ts';
 import { openContent } from './content/open.ts';
 import { titleOf } from './dialog/content.ts';
@@ -127,13 +128,10 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
     port,
     learn: content.learn,
     async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await Promise.all([worker.stop(), chores.stop()]);
+      // What still comes in is kept for another process, or the next one, which is there the sooner.
+      await Promise.all([closeDoor(server), worker.stop(), chores.stop()]);
       content.close();
       await simulator?.close();
-      server.closeAllConnections();
-      await closed;
       await client.close();
       await store.close();
     },

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type IncomingMessage, get } from 'node:http';
+import { Agent, type IncomingMessage, get, request } from 'node:http';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FakeLine, createFakeLine } from '../../src/simulator/line.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type BotProcess, copyProject, startProcess } from '../support/process.ts';
 import { freePort, startRedis } from '../support/redis.ts';
+import { text as textEvent } from '../store/contract.ts';
+import { lineEvent, sign, textMessage } from '../webhook/line-events.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -66,6 +69,40 @@ const statusUnder = async (host: string, url: string) => {
   response.resume();
   return response.statusCode;
 };
+
+/** Busy proxies, each with a connection of its own: one event after the other, until nobody is there. */
+async function rush(baseUrl: string, proxies: number) {
+  const agent = new Agent({ keepAlive: true });
+  /** How each event fared, by its id. */
+  const fared = new Map<string, unknown>();
+  const post = async (user: string) => {
+    const webhookEventId = `e${fared.size}`;
+    fared.set(webhookEventId, 'under way');
+    const source = { type: 'user', userId: user };
+    const message = textMessage('メニュー', { id: webhookEventId });
+    const body = JSON.stringify({
+      events: [lineEvent('message', { webhookEventId, source, message })],
+    });
+    const headers = { 'x-line-signature': sign(body, SECRET) };
+    const sending = request(`${baseUrl}/webhook`, { method: 'POST', agent, headers }).end(body);
+    const outcome = await once(sending, 'response').then(
+      async ([response]: IncomingMessage[]) => {
+        await once(response?.resume() ?? sending, 'end');
+        return response?.statusCode;
+      },
+      ({ code }: NodeJS.ErrnoException) => code,
+    );
+    fared.set(webhookEventId, outcome);
+    return outcome;
+  };
+  const users = Array.from({ length: proxies }, newUser);
+  await Promise.all(users.map(post));
+  const rushing = users.map(async (user) => {
+    while ((await post(user)) !== 'ECONNREFUSED') await sleep(5);
+  });
+  return { fared, over: Promise.all(rushing) };
+}
+
 const eventually = <T>(look: () => T | Promise<T>) =>
   vi.waitFor(look, { timeout: 15_000, interval: 20 });
 
@@ -171,6 +208,26 @@ describe('SIGTERM', () => {
     await store.close();
     expect(waiting).toEqual([]);
     expect(state).toMatchObject({ dialog: 'menu' });
+    await line.close();
+  });
+
+  test('in a rush cuts nobody off: what it does not keep is refused at the door', async () => {
+    const { line, env } = await openLine();
+    const bot = start({ ...env, SQLITE_PATH: 'bot.sqlite' });
+    await bot.ready();
+    const { fared, over } = await rush(bot.baseUrl(), 60);
+    await sleep(300);
+    bot.kill('SIGTERM');
+    const { code, tookMs } = await bot.ended;
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(5000);
+    await over;
+    expect([...new Set(fared.values())].toSorted()).toEqual([200, 'ECONNREFUSED']);
+    const kept = [...fared].filter(([, outcome]) => outcome === 200).map(([id]) => id);
+    const store = await openStore({ redisUrl: undefined, sqlitePath: join(cwd, 'bot.sqlite') });
+    const again = await store.accept(kept.map((id) => textEvent('U1', id)));
+    await store.close();
+    expect(again).toEqual({ accepted: 0, duplicates: kept.length });
     await line.close();
   });
 
