@@ -3,7 +3,8 @@ import { setImmediate as soon, setTimeout as sleep } from 'node:timers/promises'
 import { Cluster } from 'ioredis';
 import type { Redis } from 'ioredis';
 import type { Event } from '../dialog/event.ts';
-import { calmMs, createTrust, lookAfterMs } from './limits.ts';
+import { createTrust, lookAfterMs } from './limits.ts';
+import type { Calm } from './redis-calm.ts';
 import { within } from './redis-outage.ts';
 import type { RunScript } from './redis-scripts.ts';
 import { blockForMail, listenForMail } from './redis-wait.ts';
@@ -20,6 +21,7 @@ type Options = {
   workerGoneMs: number;
   clock: () => number;
   wakeChannel: string | undefined;
+  calm: Calm;
   onError: (error: unknown) => void;
 };
 
@@ -40,7 +42,7 @@ type Group = readonly string[];
  * `onError`, and resolves [].
  */
 export async function createTaker(options: Options) {
-  const { client, run, worker, leaseMs, clock, onError } = options;
+  const { client, run, worker, leaseMs, clock, calm, onError } = options;
   const partitionOf = new Map(options.mailKeys.map((key, partition) => [key, partition]));
   const groups: Group[] =
     client instanceof Cluster ? options.mailKeys.map((key) => [key]) : [[...options.mailKeys]];
@@ -70,9 +72,6 @@ export async function createTaker(options: Options) {
   /** The last wait failed. */
   let blind = false;
   const leaving = new AbortController();
-  /** Until when nothing is taken over from others, because Redis was away just now. */
-  const calmUntil = new Map<string, number>();
-  const calm = ([key = '']: Group) => calmUntil.set(key, elapsed() + calmMs);
 
   const nextNonce = () => `${noncePrefix}${(takes++).toString(36)}`;
 
@@ -94,9 +93,9 @@ export async function createTaker(options: Options) {
     const [apartFor] = lookAfter
       ? ([...apartSince].toSorted(([, a], [, b]) => a - b)[0] ?? [])
       : [];
-    const leaseOf = ([key = '']: Group) => {
+    const leaseOf = (group: Group) => {
       if (!lookAfter) return '';
-      return elapsed() < (calmUntil.get(key) ?? 0) ? 'calm' : leaseMs;
+      return calm.reigns(group) ? 'calm' : leaseMs;
     };
     const takeFrom = async (group: Group, most: number): Promise<Job[]> => {
       const keys = turned(group, next);
@@ -119,8 +118,6 @@ export async function createTaker(options: Options) {
       // What one node of a cluster gave is not lost because another is away.
       const given = results.map((result) => (result.status === 'fulfilled' ? result.value : []));
       jobs.push(...given.flat());
-      for (const [i, { status }] of results.entries())
-        if (status === 'rejected') calm(round[i] ?? []);
       const failed = results.find((result) => result.status === 'rejected');
       if (failed !== undefined && jobs.length === 0) throw failed.reason;
       if (failed !== undefined) onError(failed.reason);
@@ -145,12 +142,7 @@ export async function createTaker(options: Options) {
       const jobs = await Promise.race([answer, tooLong]);
       if (jobs !== undefined) return jobs;
       silent.add(group);
-      void answer
-        .then(hand, (error) => {
-          calm(group);
-          onError(error);
-        })
-        .finally(() => silent.delete(group));
+      void answer.then(hand, onError).finally(() => silent.delete(group));
       return [];
     });
     const results = await Promise.allSettled(each);
@@ -303,7 +295,7 @@ export async function createTaker(options: Options) {
         look = true;
         onError(error);
         // Were it only the waiting that fails, time and again, nothing would ever be taken over.
-        if (groups.length === 1 && !(waiting && blind)) calm(groups[0] ?? []);
+        if (waiting && !blind) calm.begin();
         blind = waiting;
         waiting = false;
         await sleep(Math.max(20, Math.min(until - elapsed(), 100)));

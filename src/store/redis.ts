@@ -2,7 +2,9 @@ import { Cluster } from 'ioredis';
 import type { Event } from '../dialog/event.ts';
 import { defaultLeaseMs, keepCountsDays, rememberMs } from './limits.ts';
 import { moreToDo, positive, retryWait } from './change.ts';
+import { StoreUnavailable } from './errors.ts';
 import { hourOf, markOf, placeOf } from './owner-key.ts';
+import { createCalm } from './redis-calm.ts';
 import { checkRedis, closeClient, createClient } from './redis-connect.ts';
 import { createTroubleReport, explain, within } from './redis-outage.ts';
 import { defineScripts } from './redis-scripts.ts';
@@ -56,14 +58,18 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
 
   const wakeChannel = client instanceof Cluster ? `${prefix}:wake` : undefined;
   const script = defineScripts(client, wakeChannel);
+  const mailKeys = Array.from({ length: partitions }, (_, p) => `${prefix}:{${p}}:mail`);
+  const calm = createCalm(mailKeys, leaseMs);
+  client.on('ready', () => calm.begin());
   const run: RunScript = async (name, keys, args) => {
     try {
       return await script(name, keys, args);
     } catch (error) {
-      throw explain(error);
+      const explained = explain(error);
+      if (explained instanceof StoreUnavailable) calm.begin(keys);
+      throw explained;
     }
   };
-  const mailKeys = Array.from({ length: partitions }, (_, p) => `${prefix}:{${p}}:mail`);
   const mailKey = (partition: number) => mailKeys[partition] ?? '';
   let releases = 0;
   const taker = await createTaker({
@@ -75,6 +81,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     workerGoneMs,
     clock,
     wakeChannel,
+    calm,
     onError: report,
   });
 

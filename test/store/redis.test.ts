@@ -9,6 +9,7 @@ import { createRedisStore } from '../../src/store/redis.ts';
 import type { Event } from '../../src/dialog/event.ts';
 import type { Job, Store } from '../../src/store/store.ts';
 import type { RedisStoreOptions } from '../../src/store/redis.ts';
+import { insist } from '../../src/worker/insist.ts';
 import { addIdleUsers } from '../../bench/idle-users.ts';
 import { freePort, startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -26,6 +27,12 @@ async function open(options: Partial<RedisStoreOptions> = {}) {
   onTestFinished(() => store.close());
   return store;
 }
+
+const reaches = (store: Store) =>
+  store.ping().then(
+    () => true,
+    () => false,
+  );
 
 /** Accepts while a take of the same process waits. */
 async function handedOver(store: Store, ...events: Event[]): Promise<Job> {
@@ -61,7 +68,9 @@ describe('the Redis store', () => {
     const [key = ''] = await redis.keys(`${prefix}:*:held`);
     const [hash = '', ends = 0] = await redis.zrange(key, '0', '0', 'WITHSCORES');
     await redis.zadd(key, Number(ends) + 3_600_000, hash);
-    expect(await takeOne(await open({ prefix }), 2000)).toMatchObject({ owner, attempt: 2 });
+    // A bot takes nothing over for a moment after its start, a lease long at most.
+    const other = await open({ prefix, leaseMs: 400 });
+    expect(await takeOne(other, 2000)).toMatchObject({ owner, attempt: 2 });
   });
 
   test('every key of an owner ends by itself, and none tells who it is', async () => {
@@ -382,16 +391,7 @@ describe('a Redis that comes and goes', () => {
     expect(errors.length).toBeLessThan(5);
 
     await server.restart();
-    await expect
-      .poll(
-        () =>
-          store.ping().then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 5000 },
-      )
-      .toBe(true);
+    await expect.poll(() => reaches(store), { timeout: 5000 }).toBe(true);
     expect(await store.commit(job, keep({ n: 1 }))).toBe(true);
     const rest = await drain(store);
     expect(new Set([job.event.id, ...rest]).size).toBe(21);
@@ -406,6 +406,49 @@ describe('a Redis that comes and goes', () => {
     await sleep(50);
     await server.restart();
     expect(await taking).toMatchObject([{ event: { id: 'e1' } }]);
+  });
+
+  describe('after an outage, what another bot is about to commit is left to it', () => {
+    const leaseMs = 1000;
+    const openOne = (prefix: string) => open({ url: server.url, prefix, leaseMs });
+
+    /** Two bots with a job each, and Redis away until the leases have run out. `holder` has said its answer. */
+    async function outage() {
+      const prefix = newPrefix();
+      const [holder, store] = [await openOne(prefix), await openOne(prefix)];
+      await holder.accept([text('U1', 'e1')]);
+      const job = await takeOne(holder);
+      await holder.accept([text('U2', 'e2')]);
+      const own = await takeOne(store);
+      await server.kill();
+      const back = sleep(leaseMs + 100).then(() => server.restart());
+      /** Whether the commit is still in time after the other has looked for what it can have. */
+      const committedAfter = async (other: Store) => {
+        await expect.poll(() => reaches(other), { timeout: 5000 }).toBe(true);
+        await other.take({ max: 10, waitMs: 300 });
+        return insist(() => holder.commit(job, keep(null)));
+      };
+      return { prefix, store, own, back, committedAfter };
+    }
+
+    test('by one that is started just then', async () => {
+      const { prefix, back, committedAfter } = await outage();
+      await back;
+      expect(await committedAfter(await openOne(prefix))).toBe(true);
+    });
+
+    test('by one that insisted on a commit of its own all the while', async () => {
+      const { store, own, back, committedAfter } = await outage();
+      expect(await insist(() => store.commit(own, keep(null)))).toBe(true);
+      await back;
+      expect(await committedAfter(store)).toBe(true);
+    });
+
+    test('by one that asked nothing of Redis meanwhile', async () => {
+      const { store, back, committedAfter } = await outage();
+      await back;
+      expect(await committedAfter(store)).toBe(true);
+    });
   });
 
   test('all data lost: it begins again', async () => {
