@@ -16,6 +16,7 @@ const options = {
   maxRetriesPerRequest: 0,
   connectTimeout: 3000,
   socketTimeout: silenceMs,
+  maxLoadingRetryTime: 300,
   disableClientInfo: true,
   reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
 } satisfies RedisOptions;

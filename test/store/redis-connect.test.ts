@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
-import { checkRedis, createClient } from '../../src/store/redis-connect.ts';
+import { checkRedis, closeClient, createClient } from '../../src/store/redis-connect.ts';
 
 test.each([
   'redis://:ab/cd+ef=@127.0.0.1:6379',
@@ -31,3 +33,22 @@ test('sentinels that nobody answers for are waited for, but not for ever', async
   await expect(checked).rejects.toThrow(/Sentinel.*マスターの名前/);
   await ended;
 });
+
+test('a Redis that loads its data is used soon after it has, though it thought that it would take long', async () => {
+  const loadedAt = performance.now() + 500;
+  const info = () => {
+    const loading = performance.now() < loadedAt;
+    const more = loading ? 'loading:1\r\nloading_eta_seconds:25\r\n' : 'loading:0\r\n';
+    return `redis_version:7.0.15\r\nredis_mode:standalone\r\n${more}`;
+  };
+  const redis = createServer((socket) => {
+    socket.on('data', () => socket.write(`$${info().length}\r\n${info()}\r\n`));
+    socket.on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void redis.close());
+  await once(redis, 'listening');
+  const client = createClient(`redis://127.0.0.1:${(redis.address() as AddressInfo).port}`);
+  onTestFinished(() => closeClient(client));
+  await checkRedis(client);
+  expect(performance.now() - loadedAt).toBeLessThan(1000);
+}, 15_000);
