@@ -13,7 +13,7 @@ export async function openStore(options: {
   sqlitePath: string;
   clock?: () => number;
   onError?: (error: unknown) => void;
-  /** Redis only: an outage is over. */
+  /** Trouble that `onError` was told about is over. */
   onBack?: () => void;
 }): Promise<Store> {
   const { redisUrl, sqlitePath, ...rest } = options;

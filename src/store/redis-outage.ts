@@ -54,32 +54,3 @@ function unavailable(reason: string, cause?: Error): StoreUnavailable {
     { cause },
   );
 }
-
-/**
- * Tells about each trouble once in a while only: ioredis reports every attempt to connect, `take` every look. So no
- * report of an outage for `everyMs` means that it is over: `onBack`.
- */
-export function createTroubleReport(
-  onError: (error: unknown) => void,
-  onBack: () => void = () => {},
-  everyMs = 10_000,
-) {
-  const toldAt = new Map<string, number>();
-  let quiet: NodeJS.Timeout | undefined;
-  return (error: unknown) => {
-    const explained = explain(error);
-    if (explained instanceof StoreUnavailable) {
-      clearTimeout(quiet);
-      quiet = setTimeout(onBack, everyMs).unref();
-    }
-    const message = explained instanceof Error ? explained.message : String(explained);
-    // ioredis says after how many random milliseconds it tries again.
-    const kind = message.replace(/[\d.]+/g, '');
-    const now = performance.now();
-    if (now - (toldAt.get(kind) ?? -Infinity) < everyMs) return;
-    // An outage has a handful of faces; should they ever be many, they are told again.
-    if (toldAt.size >= 20) toldAt.clear();
-    toldAt.set(kind, now);
-    onError(explained);
-  };
-}

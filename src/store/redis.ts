@@ -6,11 +6,12 @@ import { StoreUnavailable } from './errors.ts';
 import { hourOf, markOf, placeOf } from './owner-key.ts';
 import { createCalm } from './redis-calm.ts';
 import { checkRedis, closeClient, createClient } from './redis-connect.ts';
-import { createTroubleReport, explain, within } from './redis-outage.ts';
+import { explain, within } from './redis-outage.ts';
 import { defineScripts } from './redis-scripts.ts';
 import type { RunScript } from './redis-scripts.ts';
 import { createTaker, turned } from './redis-take.ts';
 import type { Change, Counts, Job, Store, StoreStats } from './store.ts';
+import { createTroubleReport } from './trouble-report.ts';
 
 export type RedisStoreOptions = {
   /** `redis://`, `redis+cluster://host:port,…`, `redis+sentinel://host:port,…/name`; each also with `rediss`. */
@@ -51,8 +52,9 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     onBack,
   } = options;
   const client = createClient(options.url);
+  const tell = createTroubleReport(onError, onBack);
+  const report = (error: unknown) => tell(explain(error));
   // Without a listener of its own ioredis prints; connecting again needs no help.
-  const report = createTroubleReport(onError, onBack);
   client.on('error', report);
   await checkRedis(client);
 

@@ -23,6 +23,7 @@ import { emptyJournal, openSqlite } from './sqlite-open.ts';
 import { prepareStatements } from './sqlite-statements.ts';
 import { createTransactions, explain, groupAccepts } from './sqlite-transaction.ts';
 import type { Job, Store } from './store.ts';
+import { createTroubleReport } from './trouble-report.ts';
 
 export type SqliteStoreOptions = {
   /** The file, or `:memory:`. */
@@ -30,8 +31,10 @@ export type SqliteStoreOptions = {
   /** Now in ms; for tests and the simulator. Leases run by it, too. */
   clock?: () => number;
   leaseMs?: number;
-  /** Told when `take` cannot read the file. */
+  /** Told when `take` cannot use the file, each kind of trouble at most every ten seconds. */
   onError?: (error: unknown) => void;
+  /** Told when that has been over for ten seconds. */
+  onBack?: () => void;
 };
 
 type Row = Record<string, SQLOutputValue>;
@@ -45,7 +48,8 @@ const waitsApart = Number.MAX_SAFE_INTEGER;
  * @throws ConfigError when the file cannot be used.
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
-  const { path, clock = Date.now, leaseMs = defaultLeaseMs, onError = () => {} } = options;
+  const { path, clock = Date.now, leaseMs = defaultLeaseMs, onError = () => {}, onBack } = options;
+  const tell = createTroubleReport(onError, onBack);
   const db = openSqlite(path);
   const statements = prepareStatements(db);
   const mail = createSignal();
@@ -124,7 +128,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
         return [...jobs, ...others.flatMap((row) => handOut(String(row['owner']), now))];
       });
     } catch (error) {
-      onError(explain(error));
+      tell(explain(error));
       return [];
     }
   }
@@ -316,7 +320,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     try {
       emptyJournal(db);
     } catch (error) {
-      onError(explain(error));
+      tell(explain(error));
     }
   }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
@@ -68,6 +68,33 @@ describe('the SQLite store', () => {
     other.exec('ROLLBACK');
     other.close();
     expect(await store.accept([text('U1', 'e1')])).toEqual({ accepted: 1, duplicates: 0 });
+    await store.close();
+  });
+
+  test('trouble with its file is told once in a while, not at each look, and so is its end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const said: unknown[] = [];
+    const path = newPath();
+    const store = createSqliteStore({
+      path,
+      onError: (error) => said.push(error),
+      onBack: () => said.push('back'),
+    });
+    await store.accept([text('U1', 'e1')]);
+    const other = new DatabaseSync(path);
+    other.exec('ALTER TABLE mail RENAME TO elsewhere');
+    for (let second = 0; second < 25; second += 1) {
+      expect(await store.take({ max: 1, waitMs: 0 })).toEqual([]);
+      vi.advanceTimersByTime(1000);
+    }
+    const told = [1, 2, 3].map(() => expect.any(StoreUnavailable));
+    expect(said).toEqual(told);
+    other.exec('ALTER TABLE elsewhere RENAME TO mail');
+    other.close();
+    expect(await store.take({ max: 1, waitMs: 0 })).toHaveLength(1);
+    vi.advanceTimersByTime(60_000);
+    expect(said).toEqual([...told, 'back']);
     await store.close();
   });
 
