@@ -24,6 +24,11 @@ export function withoutArguments(error: unknown): unknown {
 const notNow =
   /^(?:LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|MASTERAUTH|TRYAGAIN|OOM|MISCONF|BUSY|NOREPLICAS|UNKILLABLE|MOVED|ASK)\b/;
 
+/** Redis takes nothing new for want of memory, and works on with what it has. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('OOM');
+}
+
 /** What Redis says to a user that lacks a right. */
 export function lacksRight(message: string): boolean {
   return /\bNOPERM\b/.test(message);

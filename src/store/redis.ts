@@ -6,7 +6,7 @@ import { StoreUnavailable } from './errors.ts';
 import { hourOf, markOf, placeOf } from './owner-key.ts';
 import { createCalm } from './redis-calm.ts';
 import { checkRedis, closeClient, createClient } from './redis-connect.ts';
-import { explain, within } from './redis-outage.ts';
+import { explain, isFull, within } from './redis-outage.ts';
 import { defineScripts } from './redis-scripts.ts';
 import type { RunScript } from './redis-scripts.ts';
 import { createTaker, turned } from './redis-take.ts';
@@ -68,7 +68,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
       return await script(name, keys, args);
     } catch (error) {
       const explained = explain(error);
-      if (explained instanceof StoreUnavailable) calm.begin(keys);
+      if (explained instanceof StoreUnavailable && !isFull(error)) calm.begin(keys);
       throw explained;
     }
   };

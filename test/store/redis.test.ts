@@ -512,6 +512,29 @@ describe('a Redis that comes and goes', () => {
     admin.disconnect();
     expect(await drain(store)).toEqual(['late', 'late']);
   });
+
+  test('a Redis that is full still gives what a dead worker held to another, however many knock meanwhile', async () => {
+    const prefix = newPrefix();
+    const openOne = () => open({ url: server.url, prefix, leaseMs: 500 });
+    const [dead, store] = [await openOne(), await openOne()];
+    await handedOver(dead, text('U1', 'e1'));
+    const admin = new Redis(server.url);
+    await admin.config('SET', 'maxmemory', '100kb');
+    let over = false;
+    const knocking = (async () => {
+      while (!over) {
+        await expect(store.accept([text('U2', 'late')])).rejects.toThrow(StoreUnavailable);
+        await sleep(50);
+      }
+    })();
+    expect(await store.take({ max: 1, waitMs: 5000 })).toMatchObject([
+      { event: { id: 'e1' }, attempt: 2 },
+    ]);
+    over = true;
+    await knocking;
+    await admin.config('SET', 'maxmemory', '0');
+    admin.disconnect();
+  });
 });
 
 const attempt = (address: string) => createRedisStore({ url: address, worker: 'w' });
