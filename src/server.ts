@@ -129,9 +129,10 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
     learn: content.learn,
     async stop() {
       // What still comes in is kept for another process, or the next one, which is there the sooner.
-      await Promise.all([closeDoor(server), worker.stop(), chores.stop()]);
+      const answered = Promise.all([worker.stop(), chores.stop()]);
+      // The pages of the simulator are told of the end, not cut off.
+      await Promise.all([closeDoor(server), answered.then(() => simulator?.close())]);
       content.close();
-      await simulator?.close();
       await client.close();
       await store.close();
     },

@@ -73,7 +73,10 @@ function rewind(state: State, name: string): State | undefined {
   const index = state.trail.findLastIndex(([place]) => place === name);
   const [, ...stack] = state.trail[index] ?? [];
   if (index < 0) return undefined;
-  const undone = new Set(state.trail.slice(index).map(([place = '']) => toPlace(place).node));
+  const { dialog } = toPlace(name);
+  // What other dialogs asked on the way (an app or a PC?) stays true.
+  const places = state.trail.slice(index).map(([place = '']) => toPlace(place));
+  const undone = new Set(places.filter((place) => place.dialog === dialog).map(({ node }) => node));
   const answers = Object.entries(state.answers).filter(([node]) => !undone.has(node));
   return {
     ...at(state, toPlace(name)),
