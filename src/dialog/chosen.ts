@@ -1,8 +1,11 @@
+import { SCAM } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { bareAnswer } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
 import { matchAnswer } from './match-answer.ts';
+import { decode } from './postback.ts';
 import type { Choice } from './reply.ts';
+import { isQualified, settledWords } from './settled.ts';
 import type { Pending } from './state.ts';
 import { SYSTEM, type SystemNode, waySayings } from './system.ts';
 import type { Scene } from './turn.ts';
@@ -32,6 +35,15 @@ export function yesOrNo({ dialog, node, choices }: Pending, text: string): Choic
   return said && (said === 'yes' ? choices[0] : choices.at(-1));
 }
 
+/** 「お願いします」 to a reminder that has just been set, which asked nothing. */
+export function acknowledges({ dialog, node }: Pending, text: string): boolean {
+  if (dialog !== SYSTEM || node !== ('reminder-set' satisfies SystemNode)) return false;
+  return bareAnswer(spelling(text)) === 'yes' || THAT_WILL_DO.test(text.trim());
+}
+
+const THAT_WILL_DO =
+  /^(?:それで)?(?:お願い(?:します|いたします)?|おねがい(?:します)?|わかりました|わかった|了解(?:です|しました)?|承知(?:しました)?|いいです|いいよ|ええよ|ええです|よろしく(?:お願いします|ね)?)[。！!よね]*$/;
+
 /** One of the choices the bot interposed, by its number, its label, or the command it stands for. */
 export function chosen(
   { content, nowMs }: Scene,
@@ -40,16 +52,28 @@ export function chosen(
   meant: Understanding,
 ): Choice | undefined {
   const choices = isGuessedForget(meant) ? all.filter(({ data }) => data !== 'c=forget') : all;
-  const options = choices.map(({ label }, index) => ({
+  const options = choices.map(({ label, data }, index) => ({
     id: `n${index}`,
     label,
-    say: waySayings(content, label),
+    say: [...waySayings(content, label), ...settledWords(content, settles(data) ?? '')],
   }));
   const match = matchAnswer(text, options);
   const choice = match && 'id' in match ? choices[Number(match.id.slice(1))] : undefined;
+  if (choice && settles(choice.data) !== undefined && isNoEnd(text, meant)) return undefined;
   if (choice) return namesOtherMoment(text, choice.label, nowMs) ? undefined : choice;
   if (meant.decision !== 'command') return undefined;
   return choices.find(({ data }) => data === `c=${meant.intents[0]?.id}`);
+}
+
+/** The topic that the button says is settled. */
+function settles(data: string): string | undefined {
+  const action = decode(data);
+  return action?.kind === 'outcome' && action.outcome === 'done' ? action.topic : undefined;
+}
+
+/** 「変なメールが届いた」 is no end of anything. */
+function isNoEnd(text: string, { decision, intents: [first] }: Understanding): boolean {
+  return isQualified(text) || (decision === 'open' && first?.id === SCAM);
 }
 
 /** What cannot be undone needs its very words. */

@@ -3,6 +3,7 @@ import { takeAnswer, takeDay, takeMoment } from './answer.ts';
 import { chosen } from './chosen.ts';
 import {
   type AnswerWords,
+  CLOSING,
   type Content,
   HOME,
   answerWords,
@@ -18,7 +19,8 @@ import { matchAnswer } from './match-answer.ts';
 import { cleared, interpose, pending, topicChoice } from './moves.ts';
 import { stepBack } from './on-command.ts';
 import { decode } from './postback.ts';
-import { type Question, choicesOf, questionOf } from './question.ts';
+import { type Question, askAt, choicesOf, questionOf } from './question.ts';
+import { isQualified, settledWords } from './settled.ts';
 import type { State } from './state.ts';
 import { commandChoice } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
@@ -33,7 +35,7 @@ const NOTHING_NAMED: ReadonlySet<string> = new Set(['more', 'other', 'top', 'unk
 
 /** Which of those it names by an example of its own: not by a number, nor by the label of the button before it. */
 function namedIn(content: Content, text: string, question: Question): string | undefined {
-  const named = answersOf(content, question).find(
+  const named = answersOf(content, question, undefined).find(
     ({ id, label, say }) =>
       !NOTHING_NAMED.has(id) && [label, ...say].some((words) => spelling(words) === spelling(text)),
   );
@@ -41,16 +43,44 @@ function namedIn(content: Content, text: string, question: Question): string | u
 }
 
 /** The answer of a question that a text means. */
-function answerIn(content: Content, text: string, question: Question): string | undefined {
-  const match = matchAnswer(text, answersOf(content, question));
-  return match && 'id' in match ? match.id : undefined;
+function answerIn(
+  content: Content,
+  text: string,
+  question: Question,
+  topic: string,
+): string | undefined {
+  const match = matchAnswer(text, answersOf(content, question, topic));
+  if (!match || !('id' in match)) return undefined;
+  return isEnd(question, match.id) && isQualified(text) ? undefined : match.id;
 }
 
 /** The answers of a question with their words; none when it is answered otherwise. */
-function answersOf(content: Content, { place, node }: Question): (AnswerWords & { id: string })[] {
+function answersOf(
+  content: Content,
+  question: Question,
+  topic: string | undefined,
+): (AnswerWords & { id: string })[] {
+  const { place, node } = question;
   if (node.kind !== 'ask') return [];
   const words = messageAt(content, place)?.answers ?? {};
-  return Object.keys(node.answers).map((id) => ({ id, ...answerWords(own(words, id) ?? id) }));
+  return Object.keys(node.answers).map((id) => {
+    const answer = answerWords(own(words, id) ?? id);
+    const more = isEnd(question, id) && topic !== undefined ? settledWords(content, topic) : [];
+    return { id, ...answer, say: [...answer.say, ...more] };
+  });
+}
+
+/** Whether the answer says that all is well. */
+function isEnd({ place }: Question, answer: string): boolean {
+  return place.dialog === CLOSING && answer === 'done';
+}
+
+/** The answer to which that label belongs, typed as it is: four cards say 「『返金がまだ』と送ってください」. */
+export function labelled(content: Content, text: string, question: Question): string | undefined {
+  const given = answersOf(content, question, undefined).find(
+    ({ id, label }) => !NOTHING_NAMED.has(id) && spelling(label) === spelling(text),
+  );
+  return given?.id;
 }
 
 /** The text as an answer to the running question; undefined when it is none. */
@@ -64,7 +94,7 @@ export function onAnswerText(
   const { content, nowMs } = scene;
   const { place, node } = question;
   if (node.kind === 'ask') {
-    const given = answerIn(content, body.text, question);
+    const given = answerIn(content, body.text, question, topicOf(state));
     if (given === undefined) return undefined;
     const turn = takeAnswer(scene, state, place, { given });
     const further = given === MORE && turn.state ? questionOf(content, turn.state) : undefined;
@@ -87,18 +117,34 @@ export function onAnswerText(
   return undefined;
 }
 
-/** 「違う、返品したい」: another answer to the question before, which is gone back to. */
-export function corrected(scene: Scene, state: State, text: string): Turn | undefined {
-  const meant = CORRECTION.exec(text)?.[1];
-  const returned = meant === undefined ? undefined : stepBack(scene, cleared(state));
+/**
+ * 「違う、返品したい」: another answer to the question before, which is gone back to; 「違います」 alone goes back and asks. A
+ * number would name a place in a list that is no longer in sight.
+ */
+export function corrected(scene: Scene, state: State, body: Text): Turn | undefined {
+  const said = CORRECTION.exec(body.text);
+  const returned = said ? stepBack(scene, cleared(state)) : undefined;
   const question = returned && questionOf(scene.content, returned);
-  const given = question && meant && answerIn(scene.content, meant, question);
-  return given ? takeAnswer(scene, returned, question.place, { given }) : undefined;
+  if (!said || !question) return undefined;
+  const words = said[1] ?? said[2];
+  if (words === undefined) return { state: returned, replies: [askAt(scene, returned, question)] };
+  const { place, node } = question;
+  if (node.kind === 'ask_date') {
+    const day = readDay(words, scene.nowMs, node.past);
+    return day === undefined
+      ? undefined
+      : takeDay(scene, returned, place, node, day, body.messageId);
+  }
+  const given = /\d/.test(words.normalize('NFKC'))
+    ? undefined
+    : answerIn(scene.content, words, question, topicOf(returned));
+  if (given === undefined || NOTHING_NAMED.has(given)) return undefined;
+  return takeAnswer(scene, returned, place, { given });
 }
 
-/** 「違う商品が届いた」 corrects nothing. */
+/** 「違う商品が届いた」 corrects nothing, nor does 「いいえ」 alone, which answers. */
 const CORRECTION =
-  /^(?:(?:(?:違|ちが)(?:う|った|います)|(?:間違|まちが)(?:い|え(?:た|ました))|いいえ|いや)(?:です|よ)?[、。,\s]+|(?:やっぱり?|やはり)[、。,\s]*)(\S.{0,60})$/;
+  /^(?:あ|え|すみません)?[、。,\s]*(?:(?:(?:違|ちが)(?:う|った|います)|ちゃう(?:ねん|わ)?|(?:間違|まちが)(?:い|え(?:た|ました)))(?:です|よ)?(?:[、。,\s]+(\S.{0,60})|[。！!\s]*)|(?:いいえ|いや|やっぱり?|やはり)[、。,\s]*(\S.{0,60}))$/;
 
 /** Who surely speaks of another topic, or of the weather, is taken at his word, unless so much of an answer is in it. */
 const BEFORE_ANOTHER_MATTER = 0.5;
@@ -118,10 +164,12 @@ export function offerLikest(
   const elsewhere = meant.several === true || isGrave(meant);
   if (node.kind !== 'ask' || place.dialog === HOME || elsewhere) return undefined;
   if (state.misses >= MOST_GUESSES) return undefined;
-  const described = answersOf(content, question).map(({ id, label, hint = '', say }) => ({
-    id,
-    phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...say],
-  }));
+  const described = answersOf(content, question, topicOf(state)).map(
+    ({ id, label, hint = '', say }) => ({
+      id,
+      phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...say],
+    }),
+  );
   const likely = likest(text, described);
   const topic = meant.decision === 'open' ? meant.intents[0]?.id : undefined;
   const known = topic !== undefined && own(content.dialogs, topic) !== undefined;
@@ -137,7 +185,9 @@ export function offerLikest(
     }),
   );
   const others = other === undefined ? [] : [topicChoice(content, other)];
-  const choices = [...answers, ...others, commandChoice(content, 'continue')];
+  // An answer that opens that topic bears its name.
+  const named = others.filter(({ label }) => answers.every((answer) => answer.label !== label));
+  const choices = [...answers, ...named, commandChoice(content, 'continue')];
   const offer = pending('near', choices, { answer: answers[0]?.label ?? '' });
   return interpose({ ...state, misses: state.misses + 1 }, offer);
 }

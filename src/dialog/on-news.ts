@@ -22,8 +22,12 @@ export function moveReminder(scene: Scene, state: State, text: string): Turn | u
   const reminder = state.reminders?.find(({ id }) => id === change.id);
   if (!reminder) return undefined;
   const dueMs = readMoment(text, scene.nowMs, reminder.dueMs);
-  return dueMs === undefined ? undefined : changeReminder(scene, state, reminder, dueMs);
+  if (dueMs === undefined) return undefined;
+  // 「朝は無理」 names the moment that is not meant.
+  return changeReminder(scene, state, reminder, REFUSES.test(text) ? undefined : dueMs);
 }
+
+const REFUSES = /無理|むり|だめ|ダメ|困る|困ります|都合が/;
 
 /** 「明後日の10時にも教えて」 */
 const ONE_MORE = /にも/;
@@ -58,7 +62,15 @@ export function wishedReminder(scene: Scene, state: State, text: string): Turn |
 
 /** Not 「10時のお知らせを消して」. */
 const WISH =
-  /(?:教え|知らせ|声を?かけ|リマインドし|お知らせし)て|(?:リマインド|お知らせ)を?(?:ください|お願い)|remind me/i;
+  /(?:教え|おしえ|知らせ|しらせ|聞い|きい|思い出させ|声を?かけ|リマインドし|お知らせし)て|(?:リマインド|お知らせ)を?(?:ください|お願い)|remind me/i;
+
+/** Nothing but a moment and the wish: 「明日届くか教えて」 asks something else. */
+const ONLY_A_WISH =
+  /^(?:じゃあ|では|なら)?[\d〇一二三四五六七八九十時分半日月週間後朝昼夕方夜晩前午明今来再翌曜火水木金土あしたすさってきょうの:：/\s]{2,20}(?:ごろ|頃|くらい)?(?:に|にも|は)?(?:また)?(?:教え|おしえ|知らせ|しらせ|お知らせし|聞い|きい|思い出させ|声を?かけ|リマインドし)て/;
+
+export function isOnlyWish(text: string): boolean {
+  return ONLY_A_WISH.test(text.normalize('NFKC').trim());
+}
 
 /** 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. */
 export function awaited(

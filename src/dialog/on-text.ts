@@ -1,14 +1,24 @@
 import { withoutAddresses } from '../safety/contacts.ts';
 import { act } from './act.ts';
-import { chosen, isGuessedForget, yesOrNo } from './chosen.ts';
+import { takeAnswer } from './answer.ts';
+import { acknowledges, chosen, isGuessedForget, yesOrNo } from './chosen.ts';
 import { CLOSING, type Content, HOME, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
-import { type Text, corrected, offerLikest, onAnswerText } from './on-answer.ts';
+import { type Text, corrected, labelled, offerLikest, onAnswerText } from './on-answer.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
-import { asksToMove, awaited, moveReminder, snoozeUntil, wishedReminder } from './on-news.ts';
+import {
+  asksToMove,
+  awaited,
+  isOnlyWish,
+  moveReminder,
+  snoozeUntil,
+  wishedReminder,
+} from './on-news.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
+import { bareAnswer } from './match/polarity.ts';
+import { spelling } from './match/spelling.ts';
 import { decode } from './postback.ts';
 import { type Question, questionOf } from './question.ts';
 import { readSlot } from './slot.ts';
@@ -63,6 +73,7 @@ const READINGS: readonly ((said: Said) => Turn | undefined)[] = [
   asChoice,
   asMoment,
   asAnswer,
+  asNews,
   asWord,
   afterPause,
   asSlot,
@@ -86,24 +97,43 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     const turn = reading(said);
     if (turn) return turn;
   }
-  return onTopic(scene, state, meant, question);
+  return withLabel(said, onTopic(scene, state, meant, question));
+}
+
+/** A topic that is opened by the very label of its first answer: 「返金がまだ」. */
+function withLabel({ scene, body, meant }: Said, turn: Turn): Turn {
+  const { state } = turn;
+  const question = state && !state.pending ? questionOf(scene.content, state) : undefined;
+  if (!state || meant.intents[0]?.id !== question?.place.dialog || !question) return turn;
+  const given = labelled(scene.content, body.text, question);
+  return given === undefined ? turn : takeAnswer(scene, state, question.place, { given });
 }
 
 /** One of the choices that the bot has put in between. */
 function asChoice({ scene, state, body, meant }: Said): Turn | undefined {
   const { pending } = state;
+  if (pending && acknowledges(pending, body.text)) return sayWithWayOn(scene, state, 'thanks');
   const choice =
     pending && (yesOrNo(pending, body.text) ?? chosen(scene, body.text, pending.choices, meant));
   return choice && act(scene, state, choice.data);
 }
 
-/** When to be reminded instead. */
-function asMoment({ scene, state, body, meant, plain }: Said): Turn | undefined {
+/** When to be reminded. */
+function asMoment({ scene, state, body, question, meant, plain }: Said): Turn | undefined {
   const snoozed = snoozeUntil(scene, state, body.text);
   if (snoozed) return snoozed;
   const about = plain === body.text ? meant : scene.content.understand(plain);
   const elsewhere = about.decision === 'open' && !asksToMove(body.text);
-  return elsewhere ? undefined : moveReminder(scene, state, body.text);
+  const moved = elsewhere ? undefined : moveReminder(scene, state, body.text);
+  if (moved || !isOnlyWish(body.text) || question?.node.kind === 'remind') return moved;
+  return wishedReminder(scene, state, body.text);
+}
+
+/** 「届きました」, unasked, of the one matter that a reminder is still to ask about. */
+function asNews({ scene, state, body, meant }: Said): Turn | undefined {
+  if (bareAnswer(spelling(body.text))) return undefined;
+  const news = awaited(scene, state, body.text, meant);
+  return news && act(scene, state, news.data);
 }
 
 /** An answer to what was just asked, or to the question before. */
@@ -113,7 +143,7 @@ function asAnswer({ scene, state, body, question, meant, plain, paused }: Said):
   if (question.place.dialog === HOME && meant.decision === 'open') return undefined;
   return (
     onAnswerText(scene, state, { ...body, text: plain }, question, meant) ??
-    corrected(scene, state, body.text)
+    corrected(scene, state, body)
   );
 }
 
@@ -143,10 +173,8 @@ function asWord({ scene, state, body, meant: understood, paused }: Said): Turn |
       return topicOf(state) === HOME
         ? beginWith('plea')
         : goTo(scene, cleared(state), CLOSING, 'next');
-    case 'thanks': {
-      const news = awaited(scene, state, body.text, understood);
-      return news ? act(scene, state, news.data) : sayWithWayOn(scene, state, 'thanks');
-    }
+    case 'thanks':
+      return sayWithWayOn(scene, state, 'thanks');
     case 'about':
       return sayWithWayOn(scene, state, 'about');
     case 'stop-notifications':

@@ -6,7 +6,12 @@ import type { State } from './state.ts';
 import { CHANGED, SYSTEM_NODES, type SystemNode, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 
-const CHOOSING: ReadonlySet<string> = new Set(['choose', 'choose-first'] satisfies SystemNode[]);
+const CHOOSING: ReadonlySet<string> = new Set([
+  'choose',
+  'choose-first',
+  'reminder-due',
+  'reminder-late',
+] satisfies SystemNode[]);
 
 /** An answer in few words sounds like these: they are said to whoever begins, not to whoever was asked something. */
 const SOUNDS_LIKE_ANYTHING: ReadonlySet<string> = new Set([
@@ -40,8 +45,9 @@ export function onTopic(
   const values = { topic: titleOf(content, first) };
   if (question && question.place.dialog !== HOME) {
     // An answer in odd words resembles some other topic, too.
-    if (meant.decision === 'choose' && !meant.several && likely(meant) < WORTH_A_SWITCH)
-      return miss(scene, state);
+    const least = topicOf(state) === SCAM ? WORTH_LEAVING_A_FRAUD : WORTH_A_SWITCH;
+    const unsure = meant.decision === 'choose' || topicOf(state) === SCAM;
+    if (unsure && !meant.several && likely(meant) < least) return miss(scene, state);
     const offer = pending('switch', [...choices, commandChoice(content, 'continue')], values);
     return interpose(state, offer);
   }
@@ -78,6 +84,9 @@ function seeAgain(scene: Scene, state: State): Turn {
 
 /** How likely a topic must be before somebody in the middle of another one is asked about it. */
 const WORTH_A_SWITCH = 0.4;
+
+/** 「まだ切ってない」 sounds like a parcel, and is said with the caller still on the line. */
+const WORTH_LEAVING_A_FRAUD = 0.9;
 
 function likely({ intents: [first] }: Understanding): number {
   return first?.score ?? 0;

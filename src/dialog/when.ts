@@ -92,10 +92,13 @@ export function namesOtherMoment(text: string, label: string, nowMs: number): bo
   );
 }
 
-/** 「さっき11時に届きました」 says when something happened, and wants nothing then. */
+/** 「さっき11時に届きました」 says when something happened, and wants nothing then; 「明日また」 and 「10時がいいんだけど」 do. */
 export function tellsNews(text: string): boolean {
-  return /[ただ](?:よ|ね|わ|の|ので|けど|が|です|んです|から)?[。、！!\s]*$/.test(text);
+  return PAST.test(text.replace(/ありがと.{0,12}$/, ''));
 }
+
+const PAST =
+  /(?:[\p{Script=Han}いきしちっえけせてねべめれげり]た|(?<![いなるのた])んだ)(?<!あした)(?:よ|ね|わ|の|ので|けど|が|です|んです|から)?[。、！!\s]*$/u;
 
 function figuresIn(text: string): string[] {
   return tidy(text)?.match(/\d+|朝|昼|夕方|夜|晩|半|分|時間|週|日/g) ?? [];

@@ -95,6 +95,8 @@ const message = z.xor([
 export const messages = z.strictObject({
   /** The topic's name as users read it, also on the button that offers it. */
   title: words,
+  /** What people say when a matter of this topic is settled, besides 「解決した」: 「届いた」 settles no return. */
+  done: z.array(words).optional(),
   nodes: z.record(z.string(), message),
 });
 

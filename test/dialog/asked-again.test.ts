@@ -185,7 +185,7 @@ describe('a reminder that comes', () => {
   test.each([
     ['はい', 'solved.thanks'],
     ['取り消されていました', 'solved.thanks'],
-    ['きました', 'solved.thanks'],
+    ['キャンセルできてました', 'solved.thanks'],
     ['まだ来ません', 'solved.next'],
     ['まだです', 'solved.next'],
     ['できていません', 'solved.next'],
@@ -214,7 +214,7 @@ describe('a reminder that comes', () => {
   test('does not come when its user says before that it is done', () => {
     const chat = atWhen();
     chat.tap('明日の朝');
-    const { said, turn } = chat.say('届きました');
+    const { said, turn } = chat.say('取り消されていました');
     expect(said).toEqual(['solved.thanks']);
     expect(turn.unschedule).toHaveLength(1);
     expect(chat.state()?.reminders ?? []).toEqual([]);

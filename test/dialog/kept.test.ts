@@ -123,7 +123,7 @@ function unsaid(count: number): Reply {
 describe('answers that could not be delivered', () => {
   test('open the next reply with an apology, in their order', () => {
     const chat = startChat();
-    chat.say('返品したい');
+    chat.say('返品・返金');
     chat.stored = putBy(chat.state() as State, [{ dialog: 'reach', node: 'steps' }]);
     const { said } = chat.say('1');
     expect(said).toEqual(['system.late', 'reach.steps', 'return-refund.seller']);
@@ -132,7 +132,7 @@ describe('answers that could not be delivered', () => {
 
   test('more than five messages: the rest comes on request, and is no delay', () => {
     const chat = startChat();
-    chat.say('返品したい');
+    chat.say('返品・返金');
     chat.stored = putBy(chat.state() as State, [1, 2, 3, 4, 5, 6].map(unsaid));
     const first = chat.say('1');
     expect(first.turn.replies).toHaveLength(5);
@@ -244,7 +244,7 @@ describe('what was given in words', () => {
 describe('a card number, a code or a password, masked before it came here', () => {
   test('is answered with a warning first; the question stays', () => {
     const chat = startChat();
-    chat.say('返品したい');
+    chat.say('返品・返金');
     const { said } = chat.say('カード番号は****です', { masked: true });
     expect(said[0]).toBe('system.masked');
     expect(said.at(-1)).not.toBe('system.masked');

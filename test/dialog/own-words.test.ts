@@ -50,6 +50,15 @@ describe('a victim is not told that all is well', () => {
   });
 });
 
+test('in the middle of a fraud nobody is led to a parcel: 「まだ切ってない」', () => {
+  const { said } = scam('いま相手と話している').say('まだ切ってない');
+  expect(said).not.toContain('system.switch');
+});
+
+test('a topic that is opened by the label of its first answer is answered with it', () => {
+  expect(startChat().say('返金がまだ').turn.state?.answers['want']).toBe('refund');
+});
+
 describe('what comes before everything else', () => {
   test('is an emergency, also in the middle of a topic: the question is not asked again', () => {
     expect(askedForSeller().say('子どもがボタン電池を飲んだ').said).toEqual([
@@ -95,6 +104,39 @@ describe('a correction that names the right answer', () => {
     expect(chat.say('やっぱりAmazonが発送').said).toEqual(['return-refund.arrived']);
   });
 
+  test.each([
+    'いや返品したい',
+    '違います、返品したい',
+    'あ、やっぱり返品したい',
+    'ちゃうねん、返品したい',
+  ])('「%s」 needs no comma', (text) => {
+    const chat = startChat();
+    chat.say('返品・返金');
+    chat.say('返金がまだ');
+    chat.say(text);
+    expect(chat.state()?.answers['want']).toBe('back');
+  });
+
+  test('「違います」 alone goes back and asks', () => {
+    expect(askedForSeller().say('違います').said).toEqual(['return-refund.want']);
+  });
+
+  test('of a day is read, too', () => {
+    const chat = askedForDay();
+    chat.say('昨日');
+    chat.say('やっぱり一昨日だった');
+    expect(chat.state()?.slots['arrived']?.value).toBe('2026-11-19');
+  });
+
+  test.each(['いや、3です', 'いいえ、1です', 'いや、わからない'])(
+    '「%s」 names no place in a list that is out of sight',
+    (text) => {
+      const chat = askedForDay();
+      chat.say(text);
+      expect(chat.state()?.answers).toMatchObject({ seller: 'amazon' });
+    },
+  );
+
   test('「違う商品が届いた」 is none', () => {
     const chat = askedForSeller();
     expect(chat.say('違う商品が届いた').said).toEqual(['system.switch']);
@@ -139,6 +181,54 @@ const dueDays = (chat: Chat): number[] =>
   (chat.state()?.reminders ?? []).map(({ dueMs }) => (dueMs - chat.nowMs) / DAY_MS);
 const HOUR = HOUR_MS / DAY_MS;
 
+describe('what is said after a reminder was set', () => {
+  test.each(['お願いします', 'はい', 'わかりました', 'それでええよ'])(
+    '「%s」 is thanks',
+    (text) => {
+      expect(withReminder().say(text).said).toEqual(['system.thanks']);
+    },
+  );
+
+  test.each(['届いた', '荷物届いたよ', '今届いた！', '届きました、ありがとう'])(
+    '「%s」 is the end of the matter',
+    (text) => {
+      const chat = startChat();
+      chat.say('荷物が届かない');
+      chat.say('明日10時に教えて');
+      expect(chat.say(text).said).toEqual(['solved.thanks']);
+      expect(dueDays(chat)).toEqual([]);
+    },
+  );
+
+  test('「朝は無理」 names the moment that is not meant', () => {
+    const chat = withReminder();
+    const before = dueDays(chat);
+    expect(chat.say('朝は無理').said).toEqual(['system.reminder-unclear']);
+    expect(dueDays(chat)).toEqual(before);
+  });
+});
+
+describe('a wish to be reminded', () => {
+  test.each(['あしたの10時におしえて', '明日10時にまた聞いて', '1時間後に思い出させて'])(
+    '「%s」 is heard in the middle of a topic',
+    (text) => {
+      expect(askedForSeller().say(text).said).toEqual(['system.reminder-set']);
+    },
+  );
+
+  test('is no answer where a day is asked for', () => {
+    const chat = askedForDay();
+    expect(chat.say('明日10時に教えて').said).toEqual(['system.reminder-set']);
+    expect(chat.state()?.slots['arrived']).toBeUndefined();
+  });
+
+  test('is not what asks something else: 「明日届くか教えて」', () => {
+    const chat = askedForSeller();
+    chat.say('明日届くか教えて');
+    expect(dueDays(chat)).toEqual([]);
+  });
+});
+
 describe('a reminder that is to be changed', () => {
   test.each([
     ['やっぱり11時', 3 + HOUR],
@@ -166,9 +256,9 @@ describe('a reminder that is to be changed', () => {
 });
 
 /** An hour after a reminder asked how it went. */
-function remindedOf(): Chat {
+function remindedOf(topic = '荷物が届かない'): Chat {
   const chat = startChat();
-  chat.say('荷物が届かない');
+  chat.say(topic);
   chat.say('明日10時に教えて');
   const [reminder] = chat.state()?.reminders ?? [];
   if (!reminder) throw new Error('No reminder was kept.');
@@ -185,6 +275,28 @@ describe('what is answered to a reminder that asks how it went', () => {
       const chat = remindedOf();
       expect(chat.say(text).said).toEqual(['solved.thanks']);
       expect(dueDays(chat)).toEqual([]);
+    },
+  );
+
+  test.each(['半分だけ届いた', '隣の人の荷物が届いた', '空箱が届いた', '変なメールが届いた'])(
+    '「%s」 is no good news',
+    (text) => {
+      expect(remindedOf().say(text).said).not.toContain('solved.thanks');
+    },
+  );
+
+  test('what is good news of one matter is none of another', () => {
+    const cancelled = remindedOf('注文を取り消したい');
+    expect(cancelled.say('届きました').said).not.toContain('solved.thanks');
+    expect(remindedOf('あやしい連絡').say('また電話が来た').said).not.toContain('solved.thanks');
+  });
+
+  test.each(['明日また', '夕方また', 'あした', '明日10時がいいんだけど'])(
+    '「%s」 is a wish for another, too',
+    (text) => {
+      const chat = remindedOf();
+      expect(chat.say(text).said).toContain('system.reminder-set');
+      expect(dueDays(chat)).toHaveLength(1);
     },
   );
 

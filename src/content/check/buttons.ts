@@ -15,6 +15,7 @@ export function checkButtons(draft: Draft, report: Report): void {
     const fault: Fault = (path, what, remedy) => report('error', source, path, what, remedy);
     // A topic is offered by its title.
     if (name !== SYSTEM) checkLength(['title'], data.title, fault);
+    checkSayings(['done'], data.done ?? [], fault);
     for (const [node, { answers = {} }] of Object.entries<Message>(data.nodes)) {
       // The other nodes of the bot's own keep parts of their words there.
       if (name === SYSTEM && node !== 'ways') continue;
@@ -29,12 +30,16 @@ type Fault = (path: Path, what: string, remedy: string) => void;
 function checkButton(path: Path, words: Answer, fault: Fault): void {
   const { label, say } = answerWords(words);
   checkLength(path, label, fault);
-  for (const [index, word] of say.entries()) {
+  checkSayings([...path, 'say'], say, fault);
+}
+
+function checkSayings(path: Path, sayings: readonly string[], fault: Fault): void {
+  for (const [index, word] of sayings.entries()) {
     if (!COMMA.test(word)) continue;
-    const what = `say の「${word}」は、全体で一つの言葉とみなされます。`;
+    const what = `${String(path.at(-1))} の「${word}」は、全体で一つの言葉とみなされます。`;
     const remedy =
       '言葉は半角の「,」で区切ります。一つの言い方なら、読点を使わずに書いてください。';
-    fault([...path, 'say', index], what, remedy);
+    fault([...path, index], what, remedy);
   }
 }
 

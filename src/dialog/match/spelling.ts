@@ -48,12 +48,13 @@ const READINGS: readonly (readonly [string, string])[] = Object.entries({
   昨日: 'きのう',
 }).map(([kanji, kana]) => [kanji, kana] as const);
 
-/** 来る by itself: 「メールで来た」 is not できた. */
+/** 来る by itself, kept apart from で: 「メールで来た」 is not できた. */
 const COME: readonly (readonly [RegExp, string])[] = [
   [/出来/g, 'でき'],
-  [/(?<!で)来(?:ません|ない)/g, 'こない'],
-  [/(?<!で)来(?=な)/g, 'こ'],
-  [/(?<!で)来(?=[たてま])/g, 'き'],
+  [/(?<=で)来/g, '。来'],
+  [/来(?:ません|ない)/g, 'こない'],
+  [/来(?=な)/g, 'こ'],
+  [/来(?=[たてま])/g, 'き'],
 ];
 
 /** Polite, dialect and progressive forms of verbs, and the plain form they are compared in. */
