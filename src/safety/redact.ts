@@ -93,9 +93,9 @@ const PASSWORD =
   /(?:パスワード|パスコード|ぱすわーど|パス(?=[はがをに:=])|暗証番号|\bpass(?:word|code)?\b|\bpwd?\b|\bpw\b)(?:って)?\s{0,2}(?:[:=はがも]|です[:。]?|\bis\b|→|(?<loose>[をにの]))?\s{0,2}(?:[!-~]{1,64}@[!-~]{1,64}[、と]\s?)?(?:「(?<quoted>[^」\n]{1,40})」|"(?<marked>[^"\n]{1,40})"|(?<bare>[!-~]{4,64}))/gi;
 
 const COUNT_AFTER = /^\s?(?:円|時|分|秒|日|月|年|個|回|件|人|番地|桁|ケタ|けた|文字|%|点|号)/;
-/** What people do with a password, and not with a button or a device. */
+/** What people do with a password, and not with a button or a device. What they were told or asked is none. */
 const GIVEN_AFTER =
-  /^\s?(?:(?:と|って)\s?(?:入力|入れ|いれ|打|書|言|伝|答|返|送|設定|登録|教え)|に(?:変え|変更|設定)|を(?:教え|伝え|言[いっ]|読み上げ))/;
+  /^\s?(?:(?:と|って)\s?(?:入力|入れ|いれ|打|書き|言(?!われ)|伝え?(?!られ)|答|返(?!って)|送(?!って[き来]|られ)|設定|登録|教え(?!られ))|に(?:変え|変更|設定)|を(?:教え(?!て(?:くだ|下さ|ほし|欲し|くれ|$|[。?!]))|伝え|言[いっ]|読み上げ))/;
 const ENDS_AFTER = /^\s?(?:$|と|って|を|です|だ|で[すし]|[。、,」\n])/;
 
 function passwordPlaces(text: string): Span[] {
@@ -113,9 +113,15 @@ function passwordPlaces(text: string): Span[] {
   });
 }
 
+/** What somebody quotes with kanji or a whole sentence is what a screen or a mail says; a name of a service is no value. */
+const CAN_BE_PASSWORD = /^(?:[!-~]+|[ぁ-ゖァ-ヺー]{2,12}[0-9]{0,8})$/;
+const SAYS_SOMETHING =
+  /ください|ました|ません|(?:ます|です|[しれ]た)$|^(?:amazon|google|apple|line|iphone)$/i;
+
 /** 「パスワードにabc123と入れた」 and 「パスワードの「さくら」を教えた」 are; 「パスワードの「再設定」を押した」 is not. */
 function looselySecret(value: string, after: string): boolean {
-  const mixed = /^[!-~]{4,}$/.test(value) && /[a-z]/i.test(value) && /[0-9]/.test(value);
+  if (!CAN_BE_PASSWORD.test(value) || SAYS_SOMETHING.test(value)) return false;
+  const mixed = value.length >= 4 && /[a-z]/i.test(value) && /[0-9]/.test(value);
   return GIVEN_AFTER.test(after) || (mixed && ENDS_AFTER.test(after));
 }
 
