@@ -18,11 +18,16 @@ const ASIAN = '[\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Han}\\p{Script=Hangul}]';
 const TWIN_SIGN = '[んンソノ丿ー一⁄∕╱⧸⟋⫽∖╲∶]';
 const IN_HOST = `(?:[${LETTERS}\\-._~:\\[\\]@!$&'()*+,;=%]|(?:${TWIN_SIGN}|(?![${LETTERS}]|${ASIAN})\\p{L}){1,3}(?=\\.?[${LETTERS}]))`;
 const HOST_AND_PATH = `(?=${IN_URL})${IN_HOST}{0,1000}(?:(?<=\\.)${ASIAN}{1,20}(?=/))?(?:[/?#]${IN_URL}{0,2000})?`;
-/** A browser goes to what follows the last `@`. Japanese stands before it only where no mail address can end so. */
-const USERINFO = `(?:(?:${IN_HOST}|["^\`{|}]){0,256}|[^\\s\\u0000/?#\\\\<>「」『』【】、。]{1,256}(?<![a-z0-9._%+-]))@`;
+/**
+ * A browser goes to what follows the last `@`. Japanese stands before it only where no mail address can end so, and where
+ * no name of somebody follows: 「https://a.jpと公式@AmazonJP」.
+ */
+const USERINFO = `(?:(?:${IN_HOST}|["^\`{|}]){0,256}@|[^\\s\\u0000/?#\\\\<>「」『』【】、。]{1,256}(?<![a-z0-9._%+-])@(?=${HOST}|\\[|[0-9]{8}))`;
+/** Another address of Amazon's, whole: joined to the one before, it would still be Amazon's. */
+const AMAZON_AGAIN = `(?<=\\.[a-z]{2,24}。)(?:${LABEL}){0,3}amazon\\.(?:co\\.jp|com)(?!${IN_HOST}|。(?:${LABEL}|${ASIAN}{1,20}/)|[^\\s/?#]{0,256}@)`;
 /** A browser takes 。 for a dot. A sentence that ends with an address begins again with more than a name. */
 const FULL_STOP = new RegExp(
-  `(?<=://[^\\s/?#\\\\「」『』【】、]{0,200}[${LETTERS}])。(?=(?:[${LETTERS}_-]{1,63}。){0,4}(?:[${LETTERS}_-]{1,63}(?:\\.[${LETTERS}]|:[0-9]|/)|${ASIAN}{1,20}/))`,
+  `(?<=://[^\\s/?#\\\\「」『』【】、]{0,200}[${LETTERS}])。(?!${AMAZON_AGAIN})(?=(?:[${LETTERS}_-]{1,63}。){0,4}(?:[${LETTERS}_-]{1,63}(?:\\.[${LETTERS}]|:[0-9]|/)|${ASIAN}{1,20}/))`,
   'giu',
 );
 
@@ -50,7 +55,7 @@ export function findContacts(text: string, plain: Normal = normal(text)): Contac
   let rest = plain.text.includes('://') ? plain.text.replace(FULL_STOP, '.') : plain.text;
   const take = (kind: 'mail' | 'url', shape: RegExp, counts: (value: string) => boolean): void => {
     const taken = [...rest.matchAll(shape)].map((match) => ({
-      value: match[0].replace(/[.,;:!?'"*)\]]+$/u, ''),
+      value: match[0].replace(/[.,;:!?'"*()\]]+$/u, ''),
       from: match.index,
     }));
     for (const { value, from } of taken.filter((one) => counts(one.value))) {

@@ -74,6 +74,15 @@ const table: [pasted: string, verdict: string, reason: string][] = [
   ['https://www.amazon.co.jp"@account-check.best/', 'lookalike', 'userinfo'],
   ['https://www.amazon.co.jpあ@account-check.best/', 'lookalike', 'userinfo'],
   ['https://www.amazon.co.jp:pass|word@account-check.best/', 'lookalike', 'userinfo'],
+  ['https://www.amazon.co.jpあ@192.168.1.10/', 'lookalike', 'userinfo'],
+  ['https://www.amazon.co.jpあ@3232235777/', 'lookalike', 'userinfo'],
+  ['https://www.amazon.co.jp。amazon.co.jp.account-check.deals/', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp。amazon.co.jpんaccount-check.deals/', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp。amazon.com。account-check.deals/', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp。amazon.com。みんな/', 'lookalike', 'embedded'],
+  ['https://www.amazon.co.jp。amazon.co.jp@account-check.deals/', 'lookalike', 'userinfo'],
+  ['https://www.amazon.co.jp。amazon.co.jpあ@account-check.deals/', 'lookalike', 'userinfo'],
+  ['https://www。amazon.co.jp/x', 'official-domain', 'amazon-domain'],
   ['account-check.deals', 'unknown', 'no-match'],
   ['account-check.deals/login', 'unknown', 'no-match'],
   ['account-check.newending/login', 'unknown', 'no-match'],
@@ -126,6 +135,12 @@ test.each([
   ['https://amazon.co.jpんです', ['listed']],
   ['https://amazon.co.jp一つだけ', ['listed']],
   ['https://amazon.co.jpー？', ['listed']],
+  ['公式サイトhttps://www.amazon.co.jpと公式@AmazonJPは本物？', ['listed']],
+  ['https://amazon.co.jpです@amazonから', ['listed']],
+  ['https://www.amazon.co.jp（本物？）と書いてある', ['listed']],
+  ['https://www.amazon.co.jp。amazon.co.jpは本物', ['listed', 'listed']],
+  ['https://www.amazon.co.jp/。pay.amazon.co.jp', ['listed', 'official-domain']],
+  ['https://www.amazon.co.jp。pay.amazon.co.jpも本物？', ['listed', 'official-domain']],
 ])('the Japanese that follows is no part of an address: %s', (text, verdicts) => {
   expect(assess(text).map(({ verdict }) => verdict)).toEqual(verdicts);
 });
