@@ -1,4 +1,4 @@
-import { type Contact, findContacts, undefanged } from './contacts.ts';
+import { type Contact, pastedContacts, undefanged } from './contacts.ts';
 import type { Fact, Facts } from './facts.ts';
 import { type HostTrick, hostTrick, isOtherAmazon } from './host.ts';
 import { type Registry, createRegistry } from './registry.ts';
@@ -46,7 +46,7 @@ export function createAssess(facts: Facts): (text: string) => Assessment[] {
   const registry = createRegistry(facts);
   return (text) => {
     const seen = new Map<string, Assessment>();
-    for (const contact of findContacts(undefanged(text))) {
+    for (const contact of pastedContacts(undefanged(text))) {
       const assessment = { kind: contact.kind, shown: shown(contact), ...judge(contact, registry) };
       const key = `${contact.kind} ${contact.value}`;
       if (!seen.has(key)) seen.set(key, assessment);

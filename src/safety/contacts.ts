@@ -1,5 +1,6 @@
 import { type Normal, type Span, normal, replaceSpans } from './normal.ts';
 import { phonesIn } from './phone.ts';
+import { isProse } from './prose.ts';
 import { tlds } from './tlds.ts';
 
 /** A number, a mail address or an address of a page in somebody's text; `value` in normalised notation. */
@@ -69,10 +70,15 @@ export function findContacts(text: string, plain: Normal = normal(text)): Contac
   return [...found, ...phones(plain, rest)].toSorted((a, b) => a.start - b.start);
 }
 
+/** The same in what somebody typed or pasted, where a dot without a blank may stand between words. */
+export function pastedContacts(text: string): Contact[] {
+  return findContacts(text).filter((contact) => !isProse(contact, text));
+}
+
 /** The text without its addresses of pages and mails, whose words say where they pretend to lead, not what a writer wants. */
 export function withoutAddresses(text: string): string {
   const whole = undefanged(text);
-  const addresses = findContacts(whole).filter(({ kind }) => kind !== 'phone');
+  const addresses = pastedContacts(whole).filter(({ kind }) => kind !== 'phone');
   return replaceSpans(whole, addresses, ' ');
 }
 

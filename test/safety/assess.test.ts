@@ -85,6 +85,16 @@ const table: [pasted: string, verdict: string, reason: string][] = [
   ['https://www。amazon.co.jp/x', 'official-domain', 'amazon-domain'],
   ['account-check.deals', 'unknown', 'no-match'],
   ['account-check.deals/login', 'unknown', 'no-match'],
+  ['amazon-login.best', 'lookalike', 'brand-in-name'],
+  ['Amazon.Shop', 'lookalike', 'brand-in-name'],
+  ['amaz0n.Skin', 'lookalike', 'digit-for-letter'],
+  ['account-check.help', 'unknown', 'no-match'],
+  ['evil.best', 'unknown', 'no-match'],
+  ['evil.shop/x', 'unknown', 'no-match'],
+  ['Evil.shop', 'unknown', 'no-match'],
+  ['EVIL.SHOP', 'unknown', 'no-match'],
+  ['Yamato-Delivery.Com', 'unknown', 'no-match'],
+  ['www.Evil.Best', 'unknown', 'no-match'],
   ['account-check.newending/login', 'unknown', 'no-match'],
   ['account-check.newending?id=1', 'unknown', 'no-match'],
   ['https://www.npa.go.jp/bureau/cyber/soudan.html', 'listed', 'public-body'],
@@ -161,6 +171,34 @@ test.each([
   '明細は注文.pdfです。次は?',
 ])('%s is no address either', (text) => {
   expect(assess(text)).toEqual([]);
+});
+
+test.each([
+  'I want a refund.Best regards',
+  'I want a refund.best regards',
+  'My parcel never arrived.You said today',
+  'my parcel never arrived.you said today',
+  'Is it stuck.Today is day 5',
+  'It never came.It is late',
+  'I bought it on Amazon.The seller is silent',
+  'I bought it on Amazon.You said today',
+  'Please help.Thanks.You',
+  'Prime.Video が見られない',
+  'Echo.Show 5が壊れた',
+  'Co.Ltdの出品者',
+])('words with a dot between are no address: %s', (text) => {
+  expect(assess(text)).toEqual([]);
+});
+
+test.each([
+  'I opened evil.shop and typed my card',
+  'I opened account-check.best and typed my card',
+  'I opened amazon.help and typed my card',
+  'Please look at evil.best',
+  'Amazon evil.best から来た',
+  'I opened evil.best/x and typed my card',
+])('an address amid English words is one: %s', (text) => {
+  expect(assess(text)).toHaveLength(1);
 });
 
 test('a mail address stays one', () => {

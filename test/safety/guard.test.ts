@@ -104,6 +104,8 @@ describe('the guard refuses addresses that are no live fact', () => {
     ['evil.deals/x', 'url'],
     ['詳しくはaccount-check.deliveryまで', 'url'],
     ['evil.newending/x', 'url'],
+    ['Please open evil.best and log in', 'url'],
+    ['Evil.Shop', 'url'],
     ['https://www.amazon.co.jp。evil.deals/', 'url'],
     ['https://www.amazon.co.jpんevil.deals/', 'url'],
     ['https://www.amazon.co.jp^@evil.deals/', 'url'],
