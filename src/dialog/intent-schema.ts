@@ -14,6 +14,8 @@ const shape = z.strictObject({
     despair: z.string(),
     /** Always answered as an emergency, whatever else is said. */
     emergency: z.string(),
+    /** Without one of these, a short text is not answered as despair because it is like an example of it. */
+    distress: z.string(),
     /** Names of other companies: out of scope unless Amazon is named too. */
     'other-shop': z.string(),
     /** Words that make any trouble one that is out of scope, most of the time. */

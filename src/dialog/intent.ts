@@ -23,6 +23,7 @@ export type IntentModel = {
   signs: {
     despair: ReadonlySet<number>;
     emergency: ReadonlySet<number>;
+    distress: ReadonlySet<number>;
     shop: ReadonlySet<number>;
     amazon: ReadonlySet<number>;
   };
@@ -45,6 +46,17 @@ export function isGrave({ outside }: Understanding): boolean {
 
 /** Answers of a running question; without one they mean nothing. */
 const BARE_ANSWERS: ReadonlySet<string> = new Set(['yes', 'no']);
+
+/**
+ * Despair that no word names is heard when it is this likely, and told in more letters than these: the card for it
+ * frightens who answers 「全部」 or tells of a broken phone.
+ */
+const SURELY = 0.9;
+const IN_A_FEW_WORDS = 12;
+
+/** A small number, counted or not, such as 「2個です」: the answer of a question too. */
+const A_NUMBER =
+  /^(?:\d{1,2}|[一二三四五六七八九十数]{1,3})[個こつ本枚回台箱袋点番件人年月日時分前目]{0,2}(?:です|だ)?$/;
 
 /** What stands between two issues in one message, as normalised. */
 const JOINTS = ['。', '。', 'し。', 'ので。', 'けど。', 'のに', '。それと', '。あと'];
@@ -108,6 +120,7 @@ export function learn(source: IntentSource): IntentModel {
     signs: {
       despair: new Set(tokensOfSign(source.signs.despair)),
       emergency: new Set(tokensOfSign(source.signs.emergency)),
+      distress: new Set(tokensOfSign(source.signs.distress)),
       shop: new Set(shop),
       amazon: new Set(amazon),
     },
@@ -124,7 +137,7 @@ export function learn(source: IntentSource): IntentModel {
 /** What somebody means. Pure; the work is bounded by the longest text of LINE (5,000 characters). */
 export function understand(model: IntentModel, text: string): Understanding {
   const normalised = normalise(text);
-  if (normalised === '') return { decision: 'none', intents: [] };
+  if (normalised === '' || A_NUMBER.test(normalised)) return { decision: 'none', intents: [] };
   const typed = model.typed.get(normalised);
   if (typed !== undefined) return commanded(typed, 1);
   const tokens = tokensOf(model.lexicon, normalised);
@@ -151,7 +164,11 @@ export function understand(model: IntentModel, text: string): Understanding {
     const word = best(model.commandIds, kinds.subarray(model.outsideIds.length));
     if (word.score >= 0.4) return commanded(word.id, word.score);
   }
-  return outside >= 0.5 && outsideKind.score >= 0.3
+  const heard =
+    outsideKind.id !== 'despair' ||
+    has(model.signs.distress) ||
+    (outsideKind.score >= SURELY && normalised.length > IN_A_FEW_WORDS);
+  return outside >= 0.5 && outsideKind.score >= 0.3 && heard
     ? { decision: 'none', intents: [], outside: outsideKind.id }
     : { decision: 'none', intents: [] };
 }

@@ -208,12 +208,66 @@ describe('out of scope: no topic, and the kind that names the right place', () =
     '荷物も届かないし、もう死んでしまいたい',
     '生きているのがつらい',
     'I want to kill myself',
+    '睡眠薬をたくさん飲んだ',
+    '死んだら楽になれるかな',
+    'もう生きるのをやめようと思う',
+    'お金を全部失って、もう生きていく気になれません',
+    '家族のために自分はいない方がいいと思います',
+    'もう死ぬしかない',
+    'もうしのう',
+    '一人ぼっちでつらい',
+    'もう全部どうでもいい',
+    'もう限界です',
   ])('despair is heard whatever else is said: %s', (text) => {
     expect(meant(text)).toEqual({ decision: 'none', intents: [], outside: 'despair' });
   });
 
+  test.each(['全部です', '全部', 'はい全部', 'もう無理です', 'いない方がいいですか'])(
+    'a few words that only sound like it frighten nobody: %s',
+    (text) => {
+      expect(meant(text).outside).not.toBe('despair');
+    },
+  );
+
+  test.each([
+    ['スマホが死んだ', 'defective-wrong'],
+    ['画面が死んでる', 'defective-wrong'],
+    ['タブレットが死んでしまった', 'defective-wrong'],
+    ['電池が死んでる', 'defective-wrong'],
+    ['届いた魚が死んでた', 'defective-wrong'],
+    ['植木が枯れて死んでいた', 'defective-wrong'],
+    ['睡眠薬が届かない', 'not-delivered'],
+    ['睡眠薬を返品したい', 'return-refund'],
+    ['父が死んだらアカウントはどうなりますか', 'account-access'],
+    ['荷物を待つのももう限界です', 'not-delivered'],
+    ['引き落としのうち、身に覚えのないものがあります', 'unknown-charge'],
+  ])('a dead phone or a death in the family is no wish to die: %s → %s', (text, topic) => {
+    expect(opened(text)).toBe(topic);
+  });
+
   test.each([
     '子どもがボタン電池を飲んだ',
+    '孫がボタン電池飲んでしもた',
+    '届いた電池を孫が飲んでしもうた どうしよう',
+    '電池のんじゃった',
+    'でんちをのみこんだ',
+    '電池を飲み込みました',
+    'ボタン電池を子どもが口に入れた',
+    '子どもが磁石を飲んだ',
+    '子どもが部品を飲み込んだ',
+    '洗剤を飲んじゃった',
+    '漂白剤を飲んだ',
+    '子どもが薬を飲んでしまった',
+    '誤飲しました',
+    '主人が意識ありません',
+    '母が意識もうろうとしている',
+    '父が倒れて返事がない',
+    '感電して倒れた',
+    '子どもが息をしていない',
+    '助けて、息ができない',
+    '包丁で切って血が止まらない',
+    '血が止まらないのですが',
+    '救急車よんで',
     '届いた薬を間違えて飲んでしまった',
     '意識がないです 返品したい',
     '救急車を呼んだほうがいい？',
@@ -221,7 +275,27 @@ describe('out of scope: no topic, and the kind that names the right place', () =
     expect(meant(text)).toEqual({ decision: 'none', intents: [], outside: 'emergency' });
   });
 
-  test.each(['話が飲み込めない', '息子が電池を買った'])('is none: %s', (text) => {
+  test.each([
+    '話が飲み込めない',
+    '息子が電池を買った',
+    '救急車のおもちゃが届かない',
+    'トミカの救急車が壊れていた',
+    '救急車よりもパトカーのおもちゃが欲しい',
+    'プリンターが紙を飲み込んで動かない',
+    'ATMがカードを飲み込んでしまった',
+    '飲みこんだ話ですみません 返金がまだです',
+    '誤飲防止のカバーが届きません',
+    '誤飲防止ロックが壊れた',
+    '間違って飲んだペットボトルの数が足りない',
+    '母が薬を飲んでいるので早く届けてほしい',
+    'マスクが息ができないので返品したい',
+    '寝ぼけて意識がもうろうとして注文してしまった',
+    'プロ意識がない配達員だった',
+    '血が止まらないので絆創膏頼んだのに届かない',
+    '感電したら怖いので返品したい',
+    '父が倒れて入院したのでキャンセルしたい',
+    '自転車が倒れて動かない',
+  ])('ordinary trouble is no emergency: %s', (text) => {
     expect(meant(text).outside).not.toBe('emergency');
   });
 
@@ -231,6 +305,29 @@ describe('out of scope: no topic, and the kind that names the right place', () =
       expect(meant(text).outside).toBeUndefined();
     },
   );
+});
+
+describe('an answer that has lost its question means nothing', () => {
+  test.each([...'123456789', '12', '2個', '3つ', '一つ', '二個です', '2回', '1番'])(
+    '%s',
+    (text) => {
+      expect(meant(text)).toEqual({ decision: 'none', intents: [] });
+    },
+  );
+
+  test.each([
+    'わからない',
+    'やっぱりわからない',
+    '全然わかりません',
+    'わからへん',
+    '意味がわからない',
+  ])('%s', (text) => {
+    expect(meant(text)).toMatchObject({ decision: 'none', intents: [] });
+  });
+
+  test('a number to call is no answer', () => {
+    expect(meant('188').outside).toBe('advice');
+  });
 });
 
 describe('bad input means nothing and harms nothing', () => {
