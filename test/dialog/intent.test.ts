@@ -70,6 +70,10 @@ describe('what a fraudster is doing, or has got, opens the topic of doubtful con
     'からかかってきた',
     'コードが何回も届く',
     '頼んでいないのに確認コードが来た',
+    '支払い方法を更新してくださいとメールが来た',
+    'アカウントを確認してくださいとメールが来た',
+    'カードの番号を教えてと言われた',
+    '電話でアプリを入れさせられた',
   ])('%s', (text) => {
     expect(opened(text)).toBe('suspected-scam');
   });
@@ -88,6 +92,13 @@ describe('what a fraudster is doing, or has got, opens the topic of doubtful con
     ['折り返しの電話がかかってこない', 'no-connection'],
     ['不在票が入っていた', 'not-delivered'],
     ['アマゾンでバイトしたい', 'none'],
+    ['カードの番号を変えたい', 'other-amazon'],
+    ['カードの番号を入れてもエラーになる', 'other-amazon'],
+    ['ギフトカードの番号を入れたのに使えない', 'other-amazon'],
+    ['もらったギフト券の番号を入れたけどエラーになる', 'other-amazon'],
+    ['アプリを入れたい', 'other-amazon'],
+    ['届いた包丁で手を切った', 'defective-wrong'],
+    ['遅れるってメール来た', 'not-delivered'],
   ])('what only sounds like it does not: %s → %s', (text, topic) => {
     expect(opened(text)).toBe(topic);
   });
@@ -125,6 +136,11 @@ describe('a text with two issues is asked about', () => {
   test.each([
     ['荷物が届かないし、プライムも解約したい', ['not-delivered', 'prime-membership']],
     ['知らない請求があって、ログインもできません', ['unknown-charge', 'account-access']],
+    ['ﾆﾓﾂｺﾅｲ ﾃﾞﾝﾜｼﾀｲ', ['not-delivered', 'contact-howto']],
+    ['ｼﾗﾅｲ ｾｲｷｭｳ ﾌﾟﾗｲﾑ ｶｲﾔｸｼﾀｲ', ['unknown-charge', 'prime-membership']],
+    ['プライムの解約と荷物のこと', ['prime-membership', 'not-delivered']],
+    ['ログインできないし電話番号もわからない', ['account-access', 'contact-howto']],
+    ['Cancel my Prime and my last order.', ['prime-membership', 'cancel-order']],
   ])('%s', (text, topics) => {
     const { decision, several, intents } = meant(text);
     expect(decision).toBe('choose');
