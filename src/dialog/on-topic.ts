@@ -146,7 +146,13 @@ export function offerToResume(scene: Scene, state: State, meant: Understanding):
   return interpose(state, pending(node, choices, values));
 }
 
+const FAINT = 0.1;
+
 function topicsOf(content: Content, meant: Understanding): string[] {
   if (meant.decision !== 'open' && meant.decision !== 'choose') return [];
-  return meant.intents.map(({ id }) => id).filter((id) => own(content.dialogs, id) !== undefined);
+  // Who surely means one topic is not shown what it faintly resembles.
+  const least = meant.decision === 'open' ? FAINT : 0;
+  return meant.intents
+    .filter(({ id, score }) => score > least && own(content.dialogs, id) !== undefined)
+    .map(({ id }) => id);
 }
