@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startChat } from './chat.ts';
+import { type Chat, startChat } from './chat.ts';
 
 /** What the bot says to the last of these taps, from the menu's topic on; dates and order numbers are passed over. */
 function wordsAfter(topic: string, ...labels: string[]): string {
@@ -58,6 +58,66 @@ describe('the words for the call say what was found, also by who had to look it 
   ])('an order that could not be cancelled: %s', (way) => {
     const text = wordsAfter('注文を取り消したい', ...way, 'Amazonが販売', ...TO_A_PERSON);
     expect(text).toContain('画面からは取り消せませんでした');
+  });
+});
+
+/** A chat in which all of this was typed, and what the bot said to the last of it. */
+function typed(...texts: string[]): { chat: Chat; text: string } {
+  const chat = startChat();
+  const heard = texts.map((text) => chat.say(text));
+  return { chat, text: heard.at(-1)?.text ?? '' };
+}
+
+describe('who gave more than one thing to a fraudster', () => {
+  const GAVE = ['あやしい連絡', '入力した・払った'];
+  const TO_THE_WORDS = ['Amazonに知らせる', '昨日', '3万円', 'スマホのアプリ'];
+
+  test.each([
+    ['the money first', ['お金・ギフト券', 'ほかにも渡した', '認証コード']],
+    ['the money later', ['認証コード', 'ほかにも渡した', 'お金・ギフト券']],
+    [
+      'the money in between',
+      ['カードの情報', 'ほかにも渡した', 'お金・ギフト券', 'ほかにも渡した', '認証コード'],
+    ],
+    [
+      'the money among the offices',
+      ['パスワード', '知らせる先を見る', 'ほかにも渡した', 'お金・ギフト券'],
+    ],
+  ])('still hears how the gift cards are stopped: %s', (_when, way) => {
+    const { chat, text } = typed(...GAVE, ...way, '知らせる先を見る');
+    expect(text).toContain('買ったカード、レシート、相手の番号を手元に');
+    const heard = TO_THE_WORDS.map((each) => chat.say(each));
+    expect(heard[1]?.said).toEqual(['suspected-scam.amount']);
+    expect(heard.at(-1)?.text).toContain('30,000円分です。使用を止められるか');
+  });
+
+  test('hears what to do first for each of it', () => {
+    const { chat, text } = typed(...GAVE, 'お金・ギフト券', 'ほかにも渡した', '認証コード');
+    expect(text).toContain('パスワードを、いま変えてください');
+    chat.say('ほかにも渡した');
+    expect(chat.say('カードの情報').text).toContain('カード会社へ、いま電話してください');
+    expect(chat.say('母のことです').said).toEqual([
+      'suspected-scam.family',
+      'suspected-scam.paid-bodies',
+    ]);
+  });
+
+  test('can go back, or tap what stands further up, and the first is not forgotten', () => {
+    const { chat } = typed(
+      ...GAVE,
+      'お金・ギフト券',
+      'ほかにも渡した',
+      '認証コード',
+      '戻る',
+      '戻る',
+    );
+    expect(chat.tap('知らせる先を見る').said).toEqual(['suspected-scam.paid-bodies']);
+  });
+
+  test('has the words for the card company, too, when the card came later', () => {
+    const way = ['パスワード', 'ほかにも渡した', 'カードの情報', '知らせる先を見る'];
+    const last = ['Amazonに知らせる', '昨日', 'スマホのアプリ'];
+    expect(typed(...GAVE, ...way, ...last).text).toContain('偽のサイトにカードの情報を入力');
   });
 });
 

@@ -31,10 +31,10 @@ describe('a victim is not told that all is well', () => {
     'who gave away more can say so: 「%s」',
     (text) => {
       expect(scam('入力した・払った', 'パスワード').say(text).said).toEqual([
-        'suspected-scam.gave',
+        'suspected-scam.gave-more',
       ]);
-      const told = scam('入力した・払った', 'パスワード', '知らせる先を見る', 'わからない・あとで');
-      expect(told.say(text).said).toEqual(['suspected-scam.gave']);
+      const told = scam('入力した・払った', 'パスワード', '知らせる先を見る');
+      expect(told.say(text).said).toEqual(['suspected-scam.gave-more']);
     },
   );
 
