@@ -52,11 +52,12 @@ describe('the words for the call say what was found, also by who had to look it 
   );
 
   test.each([
-    [['ボタンがない・押せない']],
-    [['取り消しボタンがある', 'できなかった']],
+    [['ボタンがない・押せない', 'Amazonが販売']],
+    [['取り消しボタンがある', 'できなかった', 'Amazonが販売']],
+    // Who cannot find the order cannot look in it who sells it.
     [['わからない', '見つからない']],
   ])('an order that could not be cancelled: %s', (way) => {
-    const text = wordsAfter('注文を取り消したい', ...way, 'Amazonが販売', ...TO_A_PERSON);
+    const text = wordsAfter('注文を取り消したい', ...way, ...TO_A_PERSON);
     expect(text).toContain('画面からは取り消せませんでした');
   });
 });
@@ -67,6 +68,51 @@ function typed(...texts: string[]): { chat: Chat; text: string } {
   const heard = texts.map((text) => chat.say(text));
   return { chat, text: heard.at(-1)?.text ?? '' };
 }
+
+describe('a parcel that is not due yet is not said to be late', () => {
+  const WAY = ['荷物が届かない', '発送済み・配達中', '12/1', '急いでいる', 'Amazonが発送'];
+
+  test('the words for the call ask if it comes in time', () => {
+    const { text } = typed(...WAY, ...TO_A_PERSON);
+    expect(text).toContain('お届けは12月1日（火）の予定と出ておりますが、急いでおります');
+    expect(text).not.toContain('まだ届いておりません');
+  });
+
+  test('and say that it is late once it is', () => {
+    const way = ['荷物が届かない', '発送済み・配達中', 'おととい', 'Amazonが発送'];
+    const { text } = typed(...way, ...TO_A_PERSON);
+    expect(text).toContain('まででしたが、まだ届いておりません');
+  });
+});
+
+describe('a claim under the guarantee is asked for only by who can file one', () => {
+  const SELLER = ['出品者とのトラブル', '出品者が発送', '返事がない', '5日前'];
+  const CLAIM = /保証の申請(?:を|が|ができるか)|file an A-to-z/;
+
+  test('who waits for an answer does, and the words fit with and without the day of the message', () => {
+    const { text } = typed(...SELLER, '届かない', '11/10', 'ボタンがない', ...TO_A_PERSON);
+    expect(text).toMatch(CLAIM);
+    expect(text).toContain('出品者に連絡した日は11月16日（月）ですが、まだ解決しておりません');
+    const unknown = [...SELLER.slice(0, 3), 'わからない・あとで', '届かない', '11/10'];
+    expect(typed(...unknown, 'ボタンがない', ...TO_A_PERSON).text).toContain(
+      '出品者に連絡した日は〇〇ですが、まだ解決しておりません',
+    );
+  });
+
+  test.each([
+    ['digital goods and fees', ['電子書籍・会費・ほか'], 'ほかにできることがないか'],
+    [
+      'a claim that was turned down',
+      ['届かない', '11/10', '認められなかった'],
+      '返金に至っておりません',
+    ],
+    ['one that comes too late', ['届かない', '7/1', '窓口に相談する'], 'ほかにできることがないか'],
+  ])('not for %s', (_what, way, words) => {
+    const { text } = typed(...SELLER, ...way, ...TO_A_PERSON);
+    expect(text).toContain(words);
+    expect(text).not.toMatch(CLAIM);
+  });
+});
 
 describe('who gave more than one thing to a fraudster', () => {
   const GAVE = ['あやしい連絡', '入力した・払った'];
