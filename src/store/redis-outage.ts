@@ -29,9 +29,9 @@ export function isFull(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('OOM');
 }
 
-/** What Redis says to a user that lacks a right. */
+/** What Redis says to a user that lacks a right: NOPERM, and 7.0 in a script only the sentence. */
 export function lacksRight(message: string): boolean {
-  return /\bNOPERM\b/.test(message);
+  return /\bNOPERM\b|\bThe user executing the script\b/.test(message);
 }
 
 /** What the bot's user of Redis must be allowed, as ACL SETUSER takes it; docs/scaling.md says what each is for. */
@@ -42,15 +42,32 @@ export function missingRight(message: string): string {
   return `設定 REDIS_URL: Redis のユーザーに足りない権限があります(${message})。ACL SETUSER で ${rightsNeeded} を許してください(docs/scaling.md)。`;
 }
 
-/** The error a caller of the store gets: StoreUnavailable, ConfigError, or what it was when it is a bug of ours. */
+/**
+ * The error a caller of the store gets: StoreUnavailable, or what it was when it is a bug of ours. What has been explained
+ * stays as it is. A right that is taken away is an outage: whoever holds an answer that was said waits for it.
+ */
 export function explain(error: unknown): unknown {
   withoutArguments(error);
-  if (error instanceof StoreUnavailable || !(error instanceof Error)) return error;
+  if (
+    !(error instanceof Error) ||
+    error instanceof StoreUnavailable ||
+    error instanceof ConfigError
+  )
+    return error;
   if (lacksRight(error.message))
-    return new ConfigError([missingRight(error.message)], { cause: error });
+    return new StoreUnavailable(`${missingRight(error.message)}許されれば、自動で再開します。`, {
+      cause: error,
+    });
   return error.name === 'ReplyError' && !notNow.test(error.message)
     ? error
     : unavailable(error.message, error);
+}
+
+/** The same for what is asked for once: a right that is missing then is no outage that ends. */
+export function explainOnce(error: unknown): unknown {
+  return error instanceof Error && lacksRight(error.message)
+    ? new ConfigError([missingRight(error.message)], { cause: withoutArguments(error) })
+    : explain(error);
 }
 
 function unavailable(reason: string, cause?: Error): StoreUnavailable {

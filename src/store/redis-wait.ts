@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster, Redis } from 'ioredis';
 import { lookAfterMs } from './limits.ts';
 import { closeClient, duplicateForBlocking } from './redis-connect.ts';
+import { explainOnce } from './redis-outage.ts';
 
 /** An entry of a mail stream that the group has given to this worker: stream key, entry id, owner hash. */
 export type Claimed = { key: string; id: string; hash: string };
@@ -100,7 +101,7 @@ export function listenForMail(
     announced = true;
     wake?.();
   });
-  client.subscribe(channel).catch(onError);
+  client.subscribe(channel).catch((error: unknown) => onError(explainOnce(error)));
   return {
     gives: false,
     async wait(ms, _max, woken) {

@@ -36,9 +36,9 @@ const pingWithinMs = 1000;
 
 /**
  * The store in Redis 7 or Valkey, for any number of instances. Every change is one Lua script (lua/*.lua).
- * While Redis is away `take` waits and gives [], all other calls throw StoreUnavailable: at once without a connection,
- * within a second (`accept`, `ping`) or five when it hangs.
- * @throws ConfigError when Redis cannot be reached at the start, or is too old.
+ * While Redis is away `take` waits and gives [], all other calls throw StoreUnavailable: at once without a connection
+ * or a right, within a second (`accept`, `ping`) or five when it hangs.
+ * @throws ConfigError when Redis cannot be reached at the start, forbids to look at its version, or is too old.
  */
 export async function createRedisStore(options: RedisStoreOptions): Promise<Store> {
   const {

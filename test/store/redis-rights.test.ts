@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
-import { rightsNeeded } from '../../src/store/redis-outage.ts';
+import { StoreUnavailable } from '../../src/store/errors.ts';
+import { explain, rightsNeeded } from '../../src/store/redis-outage.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
+import { insist } from '../../src/worker/insist.ts';
 import { startRedis, startRedisCluster } from '../support/redis.ts';
 import type { TestCluster, TestRedis } from '../support/redis.ts';
 import { drain, keep, someDay, takeOne, text } from './contract.ts';
@@ -16,18 +19,27 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => Promise.all([single.stop(), cluster.stop()]));
 
-/** Opens a store as a user of these rights only. */
-async function openAs(rights: string, house: TestRedis | TestCluster) {
-  const told: unknown[] = [];
+async function setUser(rights: string, house: TestRedis | TestCluster) {
   for (const { url } of 'nodes' in house ? house.nodes : [house]) {
     const admin = new Redis(url);
-    await admin.acl('SETUSER', 'bot', 'reset', 'on', '>pw', ...rights.split(' '));
+    await admin.acl('SETUSER', 'bot', ...rights.split(' '));
     admin.disconnect();
   }
+}
+
+/** Opens a store as a user of these rights only. */
+async function openAs(
+  rights: string,
+  house: TestRedis | TestCluster,
+  options: { prefix?: string; worker?: string; leaseMs?: number } = {},
+) {
+  const told: unknown[] = [];
+  await setUser(`reset on >pw ${rights}`, house);
   const store = await createRedisStore({
     url: house.url.replace('//', '//bot:pw@'),
     worker: 'w',
     onError: (error) => told.push(error),
+    ...options,
   });
   onTestFinished(() => store.close());
   return { store, told };
@@ -66,7 +78,9 @@ test('without a right to the channel of a cluster all are served, and the operat
   await store.accept([text('U1', 'c3')]);
   expect(await store.accept([text('U1', 'c3')])).toEqual({ accepted: 0, duplicates: 1 });
   expect(await drain(store)).toEqual(['c3']);
-  const message = expect.stringMatching(/NOPERM.*&madoguchi:\*/);
+  const message = expect.stringMatching(
+    /^設定に問題があります。\n・設定 REDIS_URL: [^設]*NOPERM[^設]*$/,
+  );
   expect(told).toMatchObject([{ name: 'ConfigError', message }]);
 });
 
@@ -76,7 +90,66 @@ test('a user that may not ask for the version is no wrong password: the start na
   await expect(start).rejects.toThrow(/NOPERM.*'info'.*\+info/);
 });
 
-test('a user that may not touch the keys is told which', async () => {
-  const { store } = await openAs('~elsewhere:* &* +@all', single);
-  await expect(store.accept([text('U1', 'k1')])).rejects.toThrow(/NOPERM.*~madoguchi:\*/);
+/** What is missing, said once. */
+const missing =
+  /^設定 REDIS_URL: Redis のユーザーに足りない権限があります\([^設]*~madoguchi:\*[^設]*$/;
+
+test.each(['~elsewhere:* &* +@all', `${rightsNeeded} -evalsha -eval`, `${rightsNeeded} -xadd`])(
+  'with no more rights than %s the operator is told once what is missing',
+  async (rights) => {
+    const prefix = 'madoguchi:less';
+    const { store, told } = await openAs(rights, single, { prefix });
+    const accepted = store.accept([text('U1', 'k1')]);
+    await expect(accepted).rejects.toThrow(StoreUnavailable);
+    await expect(accepted).rejects.toThrow(missing);
+    await store.take({ max: 1, waitMs: 0 });
+    const message = expect.stringMatching(missing);
+    for (const error of told) expect(error).toMatchObject({ name: 'StoreUnavailable', message });
+    // Those that may not even look for mail.
+    expect(told).toHaveLength(rights.includes('-xadd') ? 0 : 1);
+  },
+);
+
+test.each([
+  ["NOPERM this user has no permissions to run the 'evalsha' command", 'Redis 7.0'],
+  ["NOPERM User bot has no permissions to run the 'evalsha' command", 'Redis 7.2, Valkey'],
+  [
+    "ERR The user executing the script can't run this command or subcommand script: f44e, on @user_script:96.",
+    'Redis 7.0 in a script',
+  ],
+  [
+    "ERR The user executing the script can't access at least one of the keys mentioned in the command arguments script: f44e, on @user_script:96.",
+    'Redis 7.0 in a script',
+  ],
+  [
+    "NOPERM ACL failure in script: User bot has no permissions to run the 'xadd' command script: f44e, on @user_script:96.",
+    'Redis 7.2 and Valkey in a script',
+  ],
+])('"%s" (%s) is a missing right, and explained once', (message) => {
+  const explained = explain(Object.assign(new Error(message), { name: 'ReplyError' }));
+  expect(explained).toBeInstanceOf(StoreUnavailable);
+  expect(explained).toMatchObject({ message: expect.stringMatching(missing) });
+  expect(explain(explained)).toBe(explained);
 });
+
+test.each(['-evalsha -eval', 'resetkeys', '-set'])(
+  'an answer that was said while its right was taken away (%s) is committed when it is back, and nobody says it again',
+  async (taken) => {
+    const options = { prefix: `madoguchi:${taken.replace(' ', '')}`, leaseMs: 1000 };
+    const { store } = await openAs(rightsNeeded, single, options);
+    const { store: other } = await openAs(rightsNeeded, single, { ...options, worker: 'other' });
+    await store.accept([text('U1', taken)]);
+    const job = await takeOne(store);
+    await setUser(taken, single);
+    const committed = insist(() => store.commit(job, keep(null)));
+    const looking = other.take({ max: 1, waitMs: 2500 });
+    // As the worker does.
+    for (let i = 0; i < 4; i += 1) {
+      await sleep(options.leaseMs / 3);
+      await store.renew([job]).catch(() => {});
+    }
+    await setUser(rightsNeeded, single);
+    expect(await committed).toBe(true);
+    expect(await looking).toEqual([]);
+  },
+);

@@ -32,6 +32,15 @@ test('that the store is back is told once, when it has been quiet for a while', 
   expect(said).toEqual(['away', 'away', 'away', 'back']);
 });
 
+test('a right that was missing is back as anything that was away', () => {
+  vi.useFakeTimers();
+  const back = vi.fn<() => void>();
+  const error = Object.assign(new Error('NOPERM'), { name: 'ReplyError' });
+  createTroubleReport(() => undefined, back)(explain(error));
+  vi.advanceTimersByTime(60_000);
+  expect(back).toHaveBeenCalledOnce();
+});
+
 test('a bug is no outage that ends', () => {
   vi.useFakeTimers();
   const back = vi.fn<() => void>();
