@@ -46,7 +46,7 @@ const TROUBLES: readonly Trouble[] = [
  */
 const MOST_TROUBLE_MS = 30_000;
 
-/** One delivery makes at most five calls, and the store gives an event up at the fifth; takeovers come on top. */
+/** One delivery makes at most six calls, and the store gives an event up at the fifth; takeovers come on top. */
 const MOST_CALLS = 30;
 /** The bot waits up to 10 s for LINE, and up to 20 s between two attempts. */
 const SERVED_WITHIN_MS = 12_000;

@@ -29,6 +29,8 @@ type World = {
   spends: boolean;
   /** Of the first token. LINE promises a minute, or nothing (0) when the event comes 20 minutes late. */
   tokenLifeMs: number;
+  /** How long a call takes. */
+  callMs: number;
   random: number;
 };
 
@@ -39,6 +41,7 @@ const anyWorld = fc.record<World>({
   looksFirst: fc.boolean(),
   spends: fc.boolean(),
   tokenLifeMs: fc.constantFrom(60_000, 120_000, 0),
+  callMs: fc.constantFrom(30, 5),
   random: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
@@ -55,7 +58,8 @@ async function live(world: World) {
   const clock = () => nowMs;
   const left = [...world.troubles];
   const lost = new Set<'reply' | 'push'>();
-  let died = false;
+  let calls = 0;
+  let deaths = 0;
   /** The last call had an answer, and it was LINE's own. */
   let heardLast = false;
   const tokens = new Map<string, number>();
@@ -97,7 +101,8 @@ async function live(world: World) {
     const trouble = left.shift() ?? 'none';
     heardLast = trouble === 'none';
     if (trouble.endsWith('lost')) lost.add(call);
-    nowMs += 30;
+    calls += 1;
+    nowMs += world.callMs;
     const outcome = trouble === 'none' || trouble.endsWith('lost') ? take() : undefined;
     if (trouble.startsWith('hangs')) nowMs += 10_000;
     if (trouble === 'none' && outcome) return hear(outcome);
@@ -164,7 +169,7 @@ async function live(world: World) {
       });
       if (typeof delivery === 'string') return delivery;
       if (delivery instanceof Died) {
-        died = true;
+        deaths += 1;
         deliver = start();
         unheard ||= heardRefusal && world.spends;
         nowMs += TAKEOVER_MS;
@@ -177,7 +182,18 @@ async function live(world: World) {
   };
 
   const booked = await answer('event-1', ['first'], world.tokenLifeMs);
-  const once = { booked, said, told, unheard, troubledMs, attempts, lost, died, heardLast };
+  const once = {
+    booked,
+    said,
+    told,
+    unheard,
+    troubledMs,
+    attempts,
+    lost,
+    calls,
+    deaths,
+    heardLast,
+  };
   left.length = 0;
   let owed = booked === 'kept' ? ['first'] : [];
   for (let next = 2; next < 5; next += 1) {
@@ -190,9 +206,9 @@ async function live(world: World) {
 
 /** What must not be, by its name. */
 function faultsOf(life: Awaited<ReturnType<typeof live>>): string[] {
-  const { booked, said, told, unheard, lost, died, heardLast, owed, saidInTheEnd } = life;
+  const { booked, said, told, unheard, lost, deaths, heardLast, owed, saidInTheEnd } = life;
   // The gaps of docs/security.md.
-  const mayRepeat = lost.has('reply') || (lost.has('push') && (died || !heardLast));
+  const mayRepeat = lost.has('reply') || (lost.has('push') && (deaths > 0 || !heardLast));
   const faults = {
     'is neither sent nor kept': booked !== 'sent' && booked !== 'kept',
     'is booked as sent and was not said': booked === 'sent' && said === 0 && !unheard,
@@ -224,4 +240,39 @@ test('what LINE took without saying so is said once when the trouble is over soo
     }),
     times(1000),
   );
+});
+
+/** docs/security.md names these: for an event, and for each time that a bot dies over it. */
+const MOST_CALLS = 35;
+const MOST_CALLS_OF_AN_HEIR = 11;
+
+test('LINE is called a bounded number of times for an event, however long it is away', async () => {
+  const long = fc.array(fc.constantFrom(...TROUBLES, 'dies' as const), {
+    minLength: 30,
+    maxLength: 60,
+    size: 'max',
+  });
+  await fc.assert(
+    fc.asyncProperty(anyWorld, long, async (world, troubles) => {
+      const { calls, deaths } = await live({ ...world, troubles });
+      expect(calls).toBeLessThanOrEqual(MOST_CALLS + deaths * MOST_CALLS_OF_AN_HEIR);
+    }),
+    times(1000),
+  );
+});
+
+test('that bound is no guess: at the lowest jitter, with a card that is refused at the last attempt, it is reached', async () => {
+  const away = Array.from({ length: 6 * (maxFailures - 1) }, () => 'unreached' as const);
+  const atLast = Array.from({ length: 10 }, () => 'unreached' as const);
+  const { booked, calls } = await live({
+    troubles: [...away, 'none', ...atLast],
+    pushFallback: true,
+    refuses: true,
+    looksFirst: true,
+    spends: false,
+    tokenLifeMs: 60_000,
+    callMs: 5,
+    random: 0,
+  });
+  expect([booked, calls]).toEqual(['kept', MOST_CALLS]);
 });
