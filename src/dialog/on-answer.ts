@@ -33,11 +33,18 @@ const MORE = 'more';
 /** 「その他」 names none. */
 const NOTHING_NAMED: ReadonlySet<string> = new Set(['more', 'other', 'top', 'unknown']);
 
-/** Which of those it names by an example of its own: not by a number, nor by the label of the button before it. */
-function namedIn(content: Content, text: string, question: Question): string | undefined {
+/** Which answer it names word for word, by its label or, with `examples`, by one of these; not by a number. */
+export function namedIn(
+  content: Content,
+  text: string,
+  question: Question,
+  { examples }: { examples: boolean },
+): string | undefined {
+  const spelt = spelling(text);
   const named = answersOf(content, question, undefined).find(
     ({ id, label, say }) =>
-      !NOTHING_NAMED.has(id) && [label, ...say].some((words) => spelling(words) === spelling(text)),
+      !NOTHING_NAMED.has(id) &&
+      [label, ...(examples ? say : [])].some((words) => spelling(words) === spelt),
   );
   return named?.id;
 }
@@ -75,14 +82,6 @@ function isEnd({ place }: Question, answer: string): boolean {
   return place.dialog === CLOSING && answer === 'done';
 }
 
-/** The answer to which that label belongs, typed as it is: four cards say 「『返金がまだ』と送ってください」. */
-export function labelled(content: Content, text: string, question: Question): string | undefined {
-  const given = answersOf(content, question, undefined).find(
-    ({ id, label }) => !NOTHING_NAMED.has(id) && spelling(label) === spelling(text),
-  );
-  return given?.id;
-}
-
 /** The text as an answer to the running question; undefined when it is none. */
 export function onAnswerText(
   scene: Scene,
@@ -98,7 +97,7 @@ export function onAnswerText(
     if (given === undefined) return undefined;
     const turn = takeAnswer(scene, state, place, { given });
     const further = given === MORE && turn.state ? questionOf(content, turn.state) : undefined;
-    const named = further && namedIn(content, body.text, further);
+    const named = further && namedIn(content, body.text, further, { examples: true });
     return turn.state && further && named !== undefined
       ? takeAnswer(scene, turn.state, further.place, { given: named })
       : turn;

@@ -5,7 +5,7 @@ import { acknowledges, chosen, isGuessedForget, yesOrNo } from './chosen.ts';
 import { CLOSING, type Content, HOME, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
-import { type Text, corrected, labelled, offerLikest, onAnswerText } from './on-answer.ts';
+import { type Text, corrected, namedIn, offerLikest, onAnswerText } from './on-answer.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import {
@@ -100,12 +100,12 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   return withLabel(said, onTopic(scene, state, meant, question));
 }
 
-/** A topic that is opened by the very label of its first answer: 「返金がまだ」. */
+/** A topic that is opened by the very label of its first answer: 「返金がまだ」, which four cards ask to send. */
 function withLabel({ scene, body, meant }: Said, turn: Turn): Turn {
   const { state } = turn;
   const question = state && !state.pending ? questionOf(scene.content, state) : undefined;
   if (!state || meant.intents[0]?.id !== question?.place.dialog || !question) return turn;
-  const given = labelled(scene.content, body.text, question);
+  const given = namedIn(scene.content, body.text, question, { examples: false });
   return given === undefined ? turn : takeAnswer(scene, state, question.place, { given });
 }
 
