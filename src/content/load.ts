@@ -4,6 +4,7 @@ import { labels } from '../message/labels.ts';
 import { type RichMenu, richMenu } from '../message/rich-menu.ts';
 import { messages, phrases } from '../message/schema.ts';
 import { createAssess } from '../safety/assess.ts';
+import { withoutAddresses } from '../safety/contacts.ts';
 import { type Guard, createGuard } from '../safety/guard.ts';
 import { facts } from '../safety/facts.ts';
 import { check } from './check/check.ts';
@@ -80,6 +81,7 @@ export function loadContent(root: string, nowMs: number, { render = true } = {})
     understand: understanding.understand,
     mayRepeat: mayRepeatFor(guard),
     assess: createAssess(knownFacts.data),
+    withoutAddresses,
   };
   const letters = createLetters({ ...content, labels: knownLabels.data }, guard);
   check({

@@ -17,8 +17,10 @@ export type Content = {
   understand: (text: string) => Understanding;
   /** False for a text that must not be repeated by the bot: it holds a link, a number or a mail address that is no fact. */
   mayRepeat: (text: string) => boolean;
-  /** What is known of links, numbers and mail addresses in a text; nothing is ever opened. */
+  /** What is known of links, numbers and mail addresses in a text; nothing is ever opened. The gravest first. */
   assess: (text: string) => Assessment[];
+  /** The text without such addresses: their words say where they pretend to lead, not what somebody wants. */
+  withoutAddresses: (text: string) => string;
 };
 
 /** The dialog that every way out leads to. */

@@ -1,4 +1,3 @@
-import { withoutAddresses } from '../safety/contacts.ts';
 import { act } from './act.ts';
 import { takeAnswer } from './answer.ts';
 import { acknowledges, chosen, isGuessedForget, yesOrNo } from './chosen.ts';
@@ -41,7 +40,7 @@ export function onText(scene: Scene, state: State, body: Text): Turn {
     ? undefined
     : contactReply(content, body.text);
   if (!contact) return onWords(scene, state, body, question);
-  const text = withoutAddresses(body.text);
+  const text = content.withoutAddresses(body.text);
   const { decision } = content.understand(text);
   if (decision !== 'open' && decision !== 'choose') return onContact(scene, state, contact);
   const turn = onWords(scene, state, { ...body, text }, question);

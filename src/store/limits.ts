@@ -7,8 +7,8 @@ export const defaultLeaseMs = 8000;
 export const longestLeaseMs = 60_000;
 
 /**
- * After an outage of Redis, and after its start, a process takes nothing over for so long: whoever holds a job, and has
- * said its answer, reconnects and commits it first (worker/insist.ts).
+ * After an outage of Redis a process takes nothing over for so long: whoever holds a job, and has said its answer,
+ * reconnects and commits it first (worker/insist.ts).
  */
 export const calmMs = 3000;
 

@@ -117,15 +117,19 @@ export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
 
 /**
  * Connects and checks that it is Redis 7 (or Valkey, or newer).
+ * @returns for how long it has been up, in ms; on a cluster one of its nodes.
  * @throws ConfigError with the remedy when it cannot be reached in time, refuses the password, forbids INFO or is too old.
  */
-export async function checkRedis(client: Redis | Cluster, withinMs = 10_000): Promise<void> {
+export async function checkRedis(
+  client: Redis | Cluster,
+  withinMs = 10_000,
+): Promise<{ upMs: number }> {
   let lastError: unknown;
   const remember = (error: unknown) => (lastError = error);
   client.on('error', remember);
   try {
     // Sentinels that do not answer are asked again without end.
-    await within(withinMs, connectAndLook(client));
+    return await within(withinMs, connectAndLook(client));
   } catch (error) {
     closeClient(client);
     if (error instanceof ConfigError) throw error;
@@ -137,7 +141,7 @@ export async function checkRedis(client: Redis | Cluster, withinMs = 10_000): Pr
   }
 }
 
-async function connectAndLook(client: Redis | Cluster): Promise<void> {
+async function connectAndLook(client: Redis | Cluster): Promise<{ upMs: number }> {
   await client.connect();
   const node = client instanceof Cluster ? client.nodes('master')[0] : client;
   const info = (await node?.info('server')) ?? '';
@@ -150,6 +154,7 @@ async function connectAndLook(client: Redis | Cluster): Promise<void> {
     throw new ConfigError([
       `Redis が古すぎます(${version?.[0].split(':')[1] ?? '版が不明'})。Redis 7 以上か Valkey を使ってください。`,
     ]);
+  return { upMs: Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0) * 1000 };
 }
 
 function whatIsWrong(error: unknown): string {

@@ -56,12 +56,12 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   const report = (error: unknown) => tell(explain(error));
   // Without a listener of its own ioredis prints; connecting again needs no help.
   client.on('error', report);
-  await checkRedis(client);
+  const { upMs } = await checkRedis(client);
 
   const wakeChannel = client instanceof Cluster ? `${prefix}:wake` : undefined;
   const script = defineScripts(client, wakeChannel);
   const mailKeys = Array.from({ length: partitions }, (_, p) => `${prefix}:{${p}}:mail`);
-  const calm = createCalm(mailKeys, leaseMs);
+  const calm = createCalm(mailKeys, { leaseMs, upMs });
   client.on('ready', () => calm.begin());
   const run: RunScript = async (name, keys, args) => {
     try {
