@@ -64,10 +64,10 @@ export function wishedReminder(scene: Scene, state: State, text: string): Turn |
 const WISH =
   /(?:教え|おしえ|知らせ|しらせ|聞い|きい|思い出させ|声を?かけ|リマインドし|お知らせし)て|(?:リマインド|お知らせ)を?(?:ください|お願い)|remind me/i;
 
-/** Nothing but a moment and the wish: 「明日届くか教えて」 asks something else. */
 const ONLY_A_WISH =
   /^(?:じゃあ|では|なら)?[\d〇一二三四五六七八九十時分半日月週間後朝昼夕方夜晩前午明今来再翌曜火水木金土あしたすさってきょうの:：/\s]{2,20}(?:ごろ|頃|くらい)?(?:に|にも|は)?(?:また)?(?:教え|おしえ|知らせ|しらせ|お知らせし|聞い|きい|思い出させ|声を?かけ|リマインドし)て/;
 
+/** Nothing but a moment and the wish to be told then: 「明日届くか教えて」 asks something else. */
 export function isOnlyWish(text: string): boolean {
   return ONLY_A_WISH.test(text.normalize('NFKC').trim());
 }

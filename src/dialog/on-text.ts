@@ -17,6 +17,7 @@ import {
 } from './on-news.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
 import { bareAnswer } from './match/polarity.ts';
+import { numberIn } from './match/number.ts';
 import { spelling } from './match/spelling.ts';
 import { decode } from './postback.ts';
 import { type Question, questionOf } from './question.ts';
@@ -128,9 +129,14 @@ function asMoment({ scene, state, body, question, meant, plain }: Said): Turn | 
   return wishedReminder(scene, state, body.text);
 }
 
+/** Done, not yet, ask again later. */
+const OUTCOMES = 3;
+
 /** 「届きました」, unasked, of the one matter that a reminder is still to ask about. */
 function asNews({ scene, state, body, meant }: Said): Turn | undefined {
-  if (bareAnswer(spelling(body.text))) return undefined;
+  // To a question that stands out of sight, neither はい nor 1 is an answer.
+  const spelt = spelling(body.text);
+  if (bareAnswer(spelt) || numberIn(spelt, OUTCOMES) !== undefined) return undefined;
   const news = awaited(scene, state, body.text, meant);
   return news && act(scene, state, news.data);
 }

@@ -208,6 +208,17 @@ describe('what is said after a reminder was set', () => {
   });
 });
 
+test.each(['1', '１', '一番', '最初'])(
+  'with a reminder to come, 「%s」 alone is no news of it',
+  (text) => {
+    const chat = withReminder();
+    const { dialog: _dialog, node: _node, pending: _pending, ...rest } = chat.state() ?? {};
+    chat.stored = rest;
+    expect(chat.say(text).said).not.toContain('solved.thanks');
+    expect(dueDays(chat)).toHaveLength(1);
+  },
+);
+
 describe('a wish to be reminded', () => {
   test.each(['あしたの10時におしえて', '明日10時にまた聞いて', '1時間後に思い出させて'])(
     '「%s」 is heard in the middle of a topic',
