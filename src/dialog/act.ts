@@ -3,7 +3,7 @@ import { HOME, type Place, nodeAt, own, placeName, titleOf, toPlace } from './co
 import { cleared, interpose, leave, openTopic, pending, sayWithWayOn } from './moves.ts';
 import { onCommand } from './on-command.ts';
 import { type Action, decode, encode } from './postback.ts';
-import { questionOf } from './question.ts';
+import { inTopic, questionOf } from './question.ts';
 import { onOutcome, onReminderAction } from './reminders.ts';
 import { type State, sessionOf, withoutDeadline } from './state.ts';
 import { commandChoice } from './system.ts';
@@ -58,7 +58,7 @@ function onAnswer(scene: Scene, state: State, action: AnswerAction, answer: Answ
   if (action.dialog === HOME) {
     return takeAnswer(scene, at(leave(content, state), action), action, answer);
   }
-  if (!question || question.place.dialog === HOME) return resumeAt(scene, state, action, answer);
+  if (!inTopic(question)) return resumeAt(scene, state, action, answer);
   const topic = titleOf(content, action.dialog);
   const choices = [
     { label: topic, data: encode({ ...action, kind: 'resume' }) },

@@ -1,6 +1,6 @@
 import { type Content, HOME, own, placeName, titleOf } from './content.ts';
 import { encode } from './postback.ts';
-import { askAgain, questionOf, withoutQuestion } from './question.ts';
+import { askAgain, inTopic, questionOf, withoutQuestion } from './question.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { Target } from './schema.ts';
 import { type Pending, type State, sessionOf, withoutDeadline } from './state.ts';
@@ -58,7 +58,7 @@ export function sayWithWayOn(scene: Scene, state: State, node: SystemNode): Turn
 /** To the running question, if there is one, and to the menu. */
 export function waysOn(content: Content, state: State): Choice[] {
   const question = questionOf(content, state);
-  const on = question && question.place.dialog !== HOME ? [commandChoice(content, 'continue')] : [];
+  const on = inTopic(question) ? [commandChoice(content, 'continue')] : [];
   return [...on, commandChoice(content, 'menu')];
 }
 

@@ -36,12 +36,13 @@ const NOTHING_NAMED: ReadonlySet<string> = new Set(['more', 'other', 'top', 'unk
 /** Which answer it names word for word, by its label or, with `examples`, by one of these; not by a number. */
 export function namedIn(
   content: Content,
+  state: State,
   text: string,
   question: Question,
   { examples }: { examples: boolean },
 ): string | undefined {
   const spelt = spelling(text);
-  const named = answersOf(content, question, undefined).find(
+  const named = answersOf(content, state, question).find(
     ({ id, label, say }) =>
       !NOTHING_NAMED.has(id) &&
       [label, ...(examples ? say : [])].some((words) => spelling(words) === spelt),
@@ -52,11 +53,11 @@ export function namedIn(
 /** The answer of a question that a text means. */
 function answerIn(
   content: Content,
+  state: State,
   text: string,
   question: Question,
-  topic: string,
 ): string | undefined {
-  const match = matchAnswer(text, answersOf(content, question, topic));
+  const match = matchAnswer(text, answersOf(content, state, question));
   if (!match || !('id' in match)) return undefined;
   return isEnd(question, match.id) && isQualified(text) ? undefined : match.id;
 }
@@ -64,15 +65,15 @@ function answerIn(
 /** The answers of a question with their words; none when it is answered otherwise. */
 function answersOf(
   content: Content,
+  state: State,
   question: Question,
-  topic: string | undefined,
 ): (AnswerWords & { id: string })[] {
   const { place, node } = question;
   if (node.kind !== 'ask') return [];
   const words = messageAt(content, place)?.answers ?? {};
   return Object.keys(node.answers).map((id) => {
     const answer = answerWords(own(words, id) ?? id);
-    const more = isEnd(question, id) && topic !== undefined ? settledWords(content, topic) : [];
+    const more = isEnd(question, id) ? settledWords(content, topicOf(state)) : [];
     return { id, ...answer, say: [...answer.say, ...more] };
   });
 }
@@ -93,11 +94,11 @@ export function onAnswerText(
   const { content, nowMs } = scene;
   const { place, node } = question;
   if (node.kind === 'ask') {
-    const given = answerIn(content, body.text, question, topicOf(state));
+    const given = answerIn(content, state, body.text, question);
     if (given === undefined) return undefined;
     const turn = takeAnswer(scene, state, place, { given });
     const further = given === MORE && turn.state ? questionOf(content, turn.state) : undefined;
-    const named = further && namedIn(content, body.text, further, { examples: true });
+    const named = further && namedIn(content, state, body.text, further, { examples: true });
     return turn.state && further && named !== undefined
       ? takeAnswer(scene, turn.state, further.place, { given: named })
       : turn;
@@ -136,7 +137,7 @@ export function corrected(scene: Scene, state: State, body: Text): Turn | undefi
   }
   const given = /\d/.test(words.normalize('NFKC'))
     ? undefined
-    : answerIn(scene.content, words, question, topicOf(returned));
+    : answerIn(scene.content, returned, words, question);
   if (given === undefined || NOTHING_NAMED.has(given)) return undefined;
   return takeAnswer(scene, returned, place, { given });
 }
@@ -163,12 +164,10 @@ export function offerLikest(
   const elsewhere = meant.several === true || isGrave(meant);
   if (node.kind !== 'ask' || place.dialog === HOME || elsewhere) return undefined;
   if (state.misses >= MOST_GUESSES) return undefined;
-  const described = answersOf(content, question, topicOf(state)).map(
-    ({ id, label, hint = '', say }) => ({
-      id,
-      phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...say],
-    }),
-  );
+  const described = answersOf(content, state, question).map(({ id, label, hint = '', say }) => ({
+    id,
+    phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...say],
+  }));
   const likely = likest(text, described);
   const topic = meant.decision === 'open' ? meant.intents[0]?.id : undefined;
   const known = topic !== undefined && own(content.dialogs, topic) !== undefined;

@@ -14,9 +14,8 @@ const NODES: Readonly<Record<Verdict, SystemNode>> = {
   'official-domain': 'contact-official',
 };
 
-/** The gravest of the links, numbers and addresses in a text, in words. Undefined when there is none. */
-export function contactReply(content: Content, text: string): Reply | undefined {
-  const [worst] = content.assess(text);
+/** The first, and gravest, of the links, numbers and addresses found in a text, in words. Undefined when there is none. */
+export function contactReply(content: Content, [worst]: readonly Assessment[]): Reply | undefined {
   if (!worst) return undefined;
   const values = { item: worst.shown, reason: reasonInWords(content, worst) };
   return systemReply(NODES[worst.verdict], { values });

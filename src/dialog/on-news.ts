@@ -1,8 +1,11 @@
 import { act } from './act.ts';
 import { takeMoment } from './answer.ts';
 import { chosen } from './chosen.ts';
-import type { Understanding } from './intent.ts';
 import { HOME, topicOf } from './content.ts';
+import type { Understanding } from './intent.ts';
+import { numberIn } from './match/number.ts';
+import { bareAnswer } from './match/polarity.ts';
+import { spelling } from './match/spelling.ts';
 import { sayWithWayOn } from './moves.ts';
 import { outcomeChoices } from './outcome-choices.ts';
 import { type Action, decode, encode } from './postback.ts';
@@ -42,8 +45,9 @@ export function snoozeUntil(scene: Scene, state: State, text: string): Turn | un
   const snooze = offered(state).find(
     (action) => action?.kind === 'outcome' && action.outcome === 'snooze',
   );
-  const dueMs = tellsNews(text) ? undefined : readMoment(text, scene.nowMs);
-  if (snooze === undefined || dueMs === undefined || dueMs <= scene.nowMs) return undefined;
+  if (snooze === undefined || tellsNews(text)) return undefined;
+  const dueMs = readMoment(text, scene.nowMs);
+  if (dueMs === undefined || dueMs <= scene.nowMs) return undefined;
   const asked = act(scene, state, encode(snooze));
   const question = asked.state ? questionOf(scene.content, asked.state) : undefined;
   if (!asked.state || question?.node.kind !== 'remind') return asked;
@@ -60,19 +64,25 @@ export function wishedReminder(scene: Scene, state: State, text: string): Turn |
     : setReminder(scene, state, wish.dueMs);
 }
 
+const TELL_ME =
+  '(?:教え|おしえ|知らせ|しらせ|聞い|きい|思い出させ|声を?かけ|リマインドし|お知らせし)て';
 /** Not 「10時のお知らせを消して」. */
-const WISH =
-  /(?:教え|おしえ|知らせ|しらせ|聞い|きい|思い出させ|声を?かけ|リマインドし|お知らせし)て|(?:リマインド|お知らせ)を?(?:ください|お願い)|remind me/i;
+const WISH = new RegExp(`${TELL_ME}|(?:リマインド|お知らせ)を?(?:ください|お願い)|remind me`, 'i');
 
-const ONLY_A_WISH =
-  /^(?:じゃあ|では|なら)?[\d〇一二三四五六七八九十時分半日月週間後朝昼夕方夜晩前午明今来再翌曜火水木金土あしたすさってきょうの:：/\s]{2,20}(?:ごろ|頃|くらい)?(?:に|にも|は)?(?:また)?(?:教え|おしえ|知らせ|しらせ|お知らせし|聞い|きい|思い出させ|声を?かけ|リマインドし)て/;
+const ONLY_A_WISH = new RegExp(
+  '^(?:じゃあ|では|なら)?[\\d〇一二三四五六七八九十時分半日月週間後朝昼夕方夜晩前午明今来再翌曜火水木金土あしたすさってきょうの:：/\\s]{2,20}' +
+    `(?:ごろ|頃|くらい)?(?:に|にも|は)?(?:また)?${TELL_ME}`,
+);
 
 /** Nothing but a moment and the wish to be told then: 「明日届くか教えて」 asks something else. */
 export function isOnlyWish(text: string): boolean {
   return ONLY_A_WISH.test(text.normalize('NFKC').trim());
 }
 
-/** 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. */
+/**
+ * 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. To a question that
+ * stands out of sight, neither はい nor 1 is an answer.
+ */
 export function awaited(
   scene: Scene,
   state: State,
@@ -82,6 +92,8 @@ export function awaited(
   const [reminder, ...more] = state.reminders ?? [];
   if (!reminder || more.length > 0) return undefined;
   const choices = outcomeChoices(scene.content, reminder);
+  const spelt = spelling(text);
+  if (bareAnswer(spelt) || numberIn(spelt, choices.length) !== undefined) return undefined;
   const choice = chosen(scene, text, choices, meant);
   return choice === choices[0] ? choice : undefined;
 }

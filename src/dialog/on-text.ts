@@ -1,3 +1,4 @@
+import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
 import { takeAnswer } from './answer.ts';
 import { acknowledges, chosen, isGuessedForget, yesOrNo } from './chosen.ts';
@@ -16,11 +17,8 @@ import {
   wishedReminder,
 } from './on-news.ts';
 import { miss, offerToResume, onTopic } from './on-topic.ts';
-import { bareAnswer } from './match/polarity.ts';
-import { numberIn } from './match/number.ts';
-import { spelling } from './match/spelling.ts';
 import { decode } from './postback.ts';
-import { type Question, questionOf } from './question.ts';
+import { type Question, inTopic, questionOf } from './question.ts';
 import { readSlot } from './slot.ts';
 import type { State } from './state.ts';
 import { type SystemNode, commandWord, systemReply } from './system.ts';
@@ -37,9 +35,9 @@ const PAUSE_MS = 6 * 60 * 60 * 1000;
 export function onText(scene: Scene, state: State, body: Text): Turn {
   const { content } = scene;
   const question = questionOf(content, state);
-  const contact = answersSlot(content, question, body.text)
-    ? undefined
-    : contactReply(content, body.text);
+  const found = content.assess(body.text);
+  const asked = answersSlot(content, question, body.text, found);
+  const contact = asked ? undefined : contactReply(content, found);
   if (!contact) return onWords(scene, state, body, question);
   const text = content.withoutAddresses(body.text);
   const { decision } = content.understand(text);
@@ -49,9 +47,14 @@ export function onText(scene: Scene, state: State, body: Text): Turn {
 }
 
 /** An order number is no telephone number, when it is what was asked for; an address is one wherever it stands. */
-function answersSlot(content: Content, question: Question | undefined, text: string): boolean {
+function answersSlot(
+  content: Content,
+  question: Question | undefined,
+  text: string,
+  found: readonly Assessment[],
+): boolean {
   if (question?.node.kind !== 'ask_text') return false;
-  if (content.assess(text).some(({ kind }) => kind !== 'phone')) return false;
+  if (found.some(({ kind }) => kind !== 'phone')) return false;
   return 'value' in readSlot(question.node.slot, text, content.mayRepeat);
 }
 
@@ -90,8 +93,7 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
       ? content.understand(body.text)
       : { decision: 'open', intents: [{ id: named, score: 1 }] };
   const plain = body.text.replace(/^(?:やっぱり|やっぱ|やはり)[、,\s]*/, '');
-  const midway = question !== undefined && question.place.dialog !== HOME;
-  const paused = midway && scene.nowMs - state.at > PAUSE_MS;
+  const paused = inTopic(question) && scene.nowMs - state.at > PAUSE_MS;
   const said: Said = { scene, state, body, question, meant, plain, paused };
   for (const reading of READINGS) {
     const turn = reading(said);
@@ -105,7 +107,7 @@ function withLabel({ scene, body, meant }: Said, turn: Turn): Turn {
   const { state } = turn;
   const question = state && !state.pending ? questionOf(scene.content, state) : undefined;
   if (!state || meant.intents[0]?.id !== question?.place.dialog || !question) return turn;
-  const given = namedIn(scene.content, body.text, question, { examples: false });
+  const given = namedIn(scene.content, state, body.text, question, { examples: false });
   return given === undefined ? turn : takeAnswer(scene, state, question.place, { given });
 }
 
@@ -129,14 +131,8 @@ function asMoment({ scene, state, body, question, meant, plain }: Said): Turn | 
   return wishedReminder(scene, state, body.text);
 }
 
-/** Done, not yet, ask again later. */
-const OUTCOMES = 3;
-
 /** 「届きました」, unasked, of the one matter that a reminder is still to ask about. */
 function asNews({ scene, state, body, meant }: Said): Turn | undefined {
-  // To a question that stands out of sight, neither はい nor 1 is an answer.
-  const spelt = spelling(body.text);
-  if (bareAnswer(spelt) || numberIn(spelt, OUTCOMES) !== undefined) return undefined;
   const news = awaited(scene, state, body.text, meant);
   return news && act(scene, state, news.data);
 }

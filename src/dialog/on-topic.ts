@@ -1,7 +1,7 @@
 import { CLOSING, HOME, SCAM, type Content, own, titleOf, topicOf } from './content.ts';
 import { type Understanding, isGrave } from './intent.ts';
 import { asked, interpose, openTopic, pending, sayWithWayOn, topicChoice } from './moves.ts';
-import { type Question, isGone, questionOf } from './question.ts';
+import { type Question, inTopic, isGone, questionOf } from './question.ts';
 import type { State } from './state.ts';
 import { CHANGED, SYSTEM_NODES, type SystemNode, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
@@ -43,7 +43,7 @@ export function onTopic(
   if (first === undefined) return onNoTopic(scene, state, meant, question);
   const choices = topics.map((id) => topicChoice(content, id));
   const values = { topic: titleOf(content, first) };
-  if (question && question.place.dialog !== HOME) {
+  if (inTopic(question)) {
     // An answer in odd words resembles some other topic, too.
     const least = topicOf(state) === SCAM ? WORTH_LEAVING_A_FRAUD : WORTH_A_SWITCH;
     const unsure = meant.decision === 'choose' || topicOf(state) === SCAM;
@@ -68,7 +68,7 @@ function onNoTopic(
 ): Turn {
   const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
   const choosing = CHOOSING.has(state.pending?.node ?? '');
-  const midway = choosing || (question !== undefined && question.place.dialog !== HOME);
+  const midway = choosing || inTopic(question);
   if (outside && midway && SOUNDS_LIKE_ANYTHING.has(outside)) return miss(scene, state);
   const alone = isGrave(meant) || (question === undefined && !choosing);
   return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);

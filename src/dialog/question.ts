@@ -1,4 +1,4 @@
-import { type Content, type Place, answerWords, messageAt, nodeAt, own } from './content.ts';
+import { type Content, HOME, type Place, answerWords, messageAt, nodeAt, own } from './content.ts';
 import { DAY_MS, addDays, dayOf } from './japan-time.ts';
 import { encode } from './postback.ts';
 import { offers, timePicker } from './reminder-offers.ts';
@@ -19,6 +19,11 @@ export function questionOf(content: Content, state: State): Question | undefined
   const place = { dialog: state.dialog, node: state.node };
   const node = nodeAt(content, place);
   return node && isQuestion(node) ? { place, node } : undefined;
+}
+
+/** Whether it is a question of a topic, not the menu's. */
+export function inTopic(question: Question | undefined): question is Question {
+  return question !== undefined && question.place.dialog !== HOME;
 }
 
 /** The question that waited is gone, because the content was edited meanwhile. */

@@ -14,8 +14,8 @@ import { createRecent } from './recent.ts';
 import { createTry } from './try.ts';
 
 /*
- * How an answer or a reminder (push.ts) reaches the user, once. The worker delivers first and commits afterwards; a crash in
- * between hands the same event out again (attempt > 1), and the same letter must not be said twice.
+ * How an answer or a reminder (push.ts) reaches the user, once. The worker delivers first and commits afterwards; a
+ * crash in between hands the same event out again (attempt > 1), and the same letter must not be said twice.
  *
  * Answer (the event has a reply token, free, single use, alive until receivedMs + tokenLifeMs, or shorter if LINE brought
  * the event very late):

@@ -23,8 +23,8 @@ const CARD_CODE_BEFORE = new RegExp(
   `(?:セキュリティー?\\s?(?:コード|番号)|CV[VC]2?)[^0-9\\n。]{0,6}(?:${NEXT_LINE})?$`,
   'i',
 );
-/** 「カードの裏の3桁は」: nobody calls it a code. What stands on the back of other things is longer. */
 const TO_NUMBER = '[\\s:=のはがもをで「『"(]{0,4}$';
+/** 「カードの裏の3桁は」: nobody calls it a code. What stands on the back of other things is longer. */
 const CARD_BACK_BEFORE = new RegExp(
   `裏[^0-9\\n。、]{0,10}(?:[3三](?:桁|けた|ケタ)(?:の?(?:番号|数字))?|番号|数字)${TO_NUMBER}`,
 );

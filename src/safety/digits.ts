@@ -6,7 +6,10 @@ export type Chain = { groups: Group[]; /** A `+` stands before the first group. 
 
 const JOINT = /^[-\s().,_・/\u00b7]{1,3}$/;
 
-/** As card numbers come out of tables and lists, whatever the signs. Too much for phones: times and counts would become numbers. */
+/**
+ * As card numbers come out of tables and lists, whatever the signs. Too much for phones: times and counts would become
+ * numbers.
+ */
 export const WIDE_JOINT = /^[^\p{L}\p{N}]{1,20}$/u;
 
 /** The chains of digits in a normalised text; `joint` says what may lie between two groups. Linear. */

@@ -8,8 +8,8 @@ export type Redacted = { text: string; found: Secret[] };
 const MASK = '●●●●';
 
 /**
- * Masks card numbers (Luhn), verification codes, codes of gift cards and passwords, before a text is stored or logged anywhere. `found`
- * names each kind once. Linear: every look-around is bounded.
+ * Masks card numbers (Luhn), verification codes, codes of gift cards and passwords, before a text is stored or logged
+ * anywhere. `found` names each kind once. Linear: every look-around is bounded.
  */
 export function redact(text: string): Redacted {
   const plain = normal(text);

@@ -11,7 +11,10 @@ type Dependent = {
   cases: object;
 };
 
-/** `by` and `on` must name a question somewhere, and their cases answers of it: else nobody ever gets to these words or this way. */
+/**
+ * `by` and `on` must name a question somewhere, and their cases answers of it: else nobody ever gets to these words or
+ * this way.
+ */
 export function checkEarlier(draft: Draft, report: Report): void {
   // The question may stand in a file that cannot be read.
   if (draft.broken.dialogs.size > 0) return;

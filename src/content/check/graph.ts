@@ -59,7 +59,10 @@ export function leadsOn({ start, nodes }: Dialog): boolean {
   );
 }
 
-/** Unknown targets, nodes that nothing leads to, nodes from which no end is reached, rounds without a question, hours that never come. */
+/**
+ * Unknown targets, nodes that nothing leads to, nodes from which no end is reached, rounds without a question, hours that
+ * never come.
+ */
 export function checkGraph(draft: Draft, report: Report): void {
   for (const parsed of draft.dialogs.values()) {
     checkTargets(draft, parsed, report);
