@@ -285,6 +285,7 @@ describe('a bot that is stopped and started again', () => {
       .poll(async () => (await tabs.allTextContents()).toSorted())
       .toEqual(names.toSorted());
     await said('手がかりはありますか').waitFor();
+    await page.getByRole('group', { name: '返事の候補' }).waitFor({ timeout: 5000 });
     await page.getByRole('button', { name: '送信' }).click();
     await said('だれが発送しましたか').waitFor();
     await tapNew('戻る');

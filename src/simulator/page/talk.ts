@@ -9,6 +9,7 @@ export type Talk = {
   show(entries: readonly Entry[]): void;
   /** Adds a line, or draws it anew when its state changed. */
   put(entry: Entry): void;
+  /** The newest line that somebody said: a notice takes no quick replies away. */
   last(): Entry | undefined;
   entries(): readonly Entry[];
   /** Three moving dots until the bot says something, at most so long. */
@@ -90,7 +91,7 @@ export function createTalk(log: HTMLElement, draw: Draw, onMore: (entry: Entry) 
       down();
     },
     put,
-    last: () => entries.at(-1),
+    last: () => entries.findLast(({ from }) => from !== 'system'),
     entries: () => entries,
     wait(seconds) {
       stopWaiting();
