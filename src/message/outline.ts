@@ -70,6 +70,6 @@ function phraseLines(id: string, pen: Pen): string[] {
     `■ ${phrase.when}`,
     pen.words(phrase.ja),
     ...(phrase.en === undefined ? [] : [pen.words(phrase.en, 'en')]),
-    ...(phrase.kana === undefined ? [] : [`（${pen.words(phrase.kana)}）`]),
+    ...(phrase.kana === undefined ? [] : [`（${pen.words(phrase.kana, 'kana')}）`]),
   ];
 }

@@ -2,14 +2,23 @@ import type { Fact, Facts } from '../safety/facts.ts';
 import { isDue, isLive } from '../safety/review.ts';
 import { inEnglish } from './english.ts';
 import { interpolate } from './interpolate.ts';
+import { inKana } from './kana.ts';
 import type { Labels } from './labels.ts';
 import type { Phrase } from './schema.ts';
+
+type Lang = 'ja' | 'en' | 'kana';
+
+const IN_LANG: Readonly<Record<Lang, (value: string) => string>> = {
+  ja: (value) => value,
+  en: inEnglish,
+  kana: inKana,
+};
 
 /** What writes one reply: fills in values, reads live facts, and remembers which facts the reply rests on. */
 export type Pen = {
   labels: Labels;
-  /** A text with its placeholders filled. */
-  words: (text: string, lang?: 'ja' | 'en') => string;
+  /** A text with its placeholders filled, as an English sentence says them or as its reading in kana does. */
+  words: (text: string, lang?: Lang) => string;
   /** A fact that users may see; undefined for unknown, hidden and retired ones. */
   fact: (id: string) => Fact | undefined;
   phrase: (id: string) => Phrase | undefined;
@@ -46,7 +55,7 @@ export function createPen(
         fact: (id) => fact(id)?.value,
         slot: (id) => {
           const value = slot(id);
-          return value !== undefined && lang === 'en' ? inEnglish(value) : value;
+          return value === undefined ? undefined : IN_LANG[lang](value);
         },
       }),
     origin: (one) => {

@@ -162,15 +162,16 @@ describe('phrases', () => {
     expect(copied.join('')).toContain('注文番号250-1234567-1234567は配達済みの表示ですが');
   });
 
-  test('a date is said in English in the English sentence', () => {
+  test('a date is said in English in the English sentence, and in kana in its reading', () => {
     const dated: Reply = { ...reply('phrases'), values: { date: '11月3日' } };
-    const content = {
-      ...words,
-      phrases: { ...words.phrases, j01: { when: 'x', ja: '{date}の件', en: 'On {date}' } },
-    };
-    const text = json(createRender(content)([dated], NOW_MS));
-    expect(text).toContain('11月3日の件');
-    expect(text).toContain('On November 3');
+    const phrase = { when: 'x', ja: '{date}の件', en: 'On {date}', kana: 'オン {date}' };
+    const content = { ...words, phrases: { ...words.phrases, j01: phrase } };
+    const [message] = createRender(content)([dated], NOW_MS);
+    for (const text of [alt(message ?? one('plain')), json(message)]) {
+      expect(text).toContain('11月3日の件');
+      expect(text).toContain('On November 3');
+      expect(text).toContain('オン ノーベンバー サード');
+    }
   });
 
   test('many phrases become pages, and their question a message of its own', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clip } from '../../src/message/clip.ts';
 import { inEnglish } from '../../src/message/english.ts';
+import { inKana } from '../../src/message/kana.ts';
 import { interpolate, placeholders } from '../../src/message/interpolate.ts';
 
 describe('clipping', () => {
@@ -55,4 +56,29 @@ test.each([
   ['1,980', '1,980'],
 ])('in English, %s is %s', (value, english) => {
   expect(inEnglish(value)).toBe(english);
+});
+
+test.each([
+  ['11月20日（金）', 'ノーベンバー トゥエンティエス'],
+  ['12月3日（木）', 'ディセンバー サード'],
+  ['1月31日', 'ジャニュアリー サーティ ファースト'],
+  ['8月8日', 'オーガスト エイス'],
+  ['6月12日', 'ジューン トゥエルフス'],
+  ['4月14日', 'エイプリル フォーティーンス'],
+  ['2025年12月31日', 'ディセンバー サーティ ファースト、トゥエンティ トゥエンティ ファイブ'],
+  ['2月32日', '2月32日'],
+  ['3,980', 'スリー サウザンド ナイン ハンドレッド エイティ'],
+  ['600', 'シックス ハンドレッド'],
+  ['10,015', 'テン サウザンド フィフティーン'],
+  ['128,047', 'ワン ハンドレッド トゥエンティ エイト サウザンド フォーティ セブン'],
+  ['1,000,000', 'ワン ミリオン'],
+  ['0', 'ゼロ'],
+  [
+    '250-1234567-8901234',
+    'トゥー ファイブ ゼロ、ワン トゥー スリー フォー ファイブ シックス セブン、エイト ナイン ゼロ ワン トゥー スリー フォー',
+  ],
+  ['白いやかん', '白いやかん'],
+  ['USB-C 3.0', 'USB-C 3.0'],
+])('read out in English, %s is %s', (value, kana) => {
+  expect(inKana(value)).toBe(kana);
 });

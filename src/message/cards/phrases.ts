@@ -64,7 +64,9 @@ function phraseParts(phrase: Phrase, pen: Pen): messagingApi.FlexBox {
   if (phrase.en === undefined) return japanese;
   const en = pen.words(phrase.en, 'en');
   const kana =
-    phrase.kana === undefined ? [] : [small(`${labels.reading}：${pen.words(phrase.kana)}`)];
+    phrase.kana === undefined
+      ? []
+      : [small(`${labels.reading}：${pen.words(phrase.kana, 'kana')}`)];
   const english = said(labels.english, [text(en), ...kana], labels.copy.en, en);
   return column([japanese, english], { spacing: '20px' });
 }
