@@ -1,11 +1,11 @@
-import { SCAM } from './content.ts';
+import type { Content } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { bareAnswer } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
 import { matchAnswer } from './match-answer.ts';
 import { decode } from './postback.ts';
 import type { Choice } from './reply.ts';
-import { isQualified, settledWords } from './settled.ts';
+import { isDoubtfulEnd, settledWords } from './settled.ts';
 import type { Pending } from './state.ts';
 import { SYSTEM, type SystemNode, waySayings } from './system.ts';
 import type { Scene } from './turn.ts';
@@ -52,17 +52,20 @@ export function chosen(
   meant: Understanding,
 ): Choice | undefined {
   const choices = isGuessedForget(meant) ? all.filter(({ data }) => data !== 'c=forget') : all;
-  const options = choices.map(({ label, data }, index) => ({
+  const options = choices.map((choice, index) => ({
     id: `n${index}`,
-    label,
-    say: [...waySayings(content, label), ...settledWords(content, settles(data) ?? '')],
+    label: choice.label,
+    say: sayings(content, choice),
   }));
   const match = matchAnswer(text, options);
   const choice = match && 'id' in match ? choices[Number(match.id.slice(1))] : undefined;
-  if (choice && settles(choice.data) !== undefined && isNoEnd(text, meant)) return undefined;
   if (choice) return namesOtherMoment(text, choice.label, nowMs) ? undefined : choice;
   if (meant.decision !== 'command') return undefined;
   return choices.find(({ data }) => data === `c=${meant.intents[0]?.id}`);
+}
+
+function sayings(content: Content, { label, data }: Choice): string[] {
+  return [...waySayings(content, label), ...settledWords(content, settles(data) ?? '')];
 }
 
 /** The topic that the button says is settled. */
@@ -71,9 +74,15 @@ function settles(data: string): string | undefined {
   return action?.kind === 'outcome' && action.outcome === 'done' ? action.topic : undefined;
 }
 
-/** 「変なメールが届いた」 is no end of anything. */
-function isNoEnd(text: string, { decision, intents: [first] }: Understanding): boolean {
-  return isQualified(text) || (decision === 'open' && first?.id === SCAM);
+/** Whether a text was taken for the button that says that all is well, and may mean something else. */
+export function isDoubtful(
+  content: Content,
+  text: string,
+  choice: Choice,
+  meant: Understanding,
+): boolean {
+  if (settles(choice.data) === undefined) return false;
+  return isDoubtfulEnd(text, [choice.label, ...sayings(content, choice)], meant);
 }
 
 /** What cannot be undone needs its very words. */

@@ -20,7 +20,7 @@ import { cleared, interpose, pending, topicChoice } from './moves.ts';
 import { stepBack } from './on-command.ts';
 import { decode } from './postback.ts';
 import { type Question, askAt, choicesOf, questionOf } from './question.ts';
-import { isQualified, settledWords } from './settled.ts';
+import { isDoubtfulEnd, settledWords } from './settled.ts';
 import type { State } from './state.ts';
 import { commandChoice } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
@@ -57,9 +57,14 @@ function answerIn(
   text: string,
   question: Question,
 ): string | undefined {
-  const match = matchAnswer(text, answersOf(content, state, question));
-  if (!match || !('id' in match)) return undefined;
-  return isEnd(question, match.id) && isQualified(text) ? undefined : match.id;
+  const answers = answersOf(content, state, question);
+  const match = matchAnswer(text, answers);
+  const answer = match && 'id' in match ? answers.find(({ id }) => id === match.id) : undefined;
+  if (!answer) return undefined;
+  const { id, label, say } = answer;
+  const doubtful =
+    isEnd(question, id) && isDoubtfulEnd(text, [label, ...say], content.understand(text));
+  return doubtful ? undefined : id;
 }
 
 /** The answers of a question with their words; none when it is answered otherwise. */

@@ -1,6 +1,6 @@
 import { act } from './act.ts';
 import { takeMoment } from './answer.ts';
-import { chosen } from './chosen.ts';
+import { chosen, isDoubtful } from './chosen.ts';
 import { HOME, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { numberIn } from './match/number.ts';
@@ -95,7 +95,8 @@ export function awaited(
   const spelt = spelling(text);
   if (bareAnswer(spelt) || numberIn(spelt, choices.length) !== undefined) return undefined;
   const choice = chosen(scene, text, choices, meant);
-  return choice === choices[0] ? choice : undefined;
+  if (!choice || choice !== choices[0]) return undefined;
+  return isDoubtful(scene.content, text, choice, meant) ? undefined : choice;
 }
 
 /** What the choices stand for that the bot has put in between. */

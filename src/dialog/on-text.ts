@@ -1,7 +1,7 @@
 import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
 import { takeAnswer } from './answer.ts';
-import { acknowledges, chosen, isGuessedForget, yesOrNo } from './chosen.ts';
+import { acknowledges, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
 import { CLOSING, type Content, HOME, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
@@ -16,7 +16,7 @@ import {
   snoozeUntil,
   wishedReminder,
 } from './on-news.ts';
-import { miss, offerToResume, onTopic } from './on-topic.ts';
+import { doubtEnd, miss, offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, inTopic, questionOf } from './question.ts';
 import { readSlot } from './slot.ts';
@@ -117,7 +117,10 @@ function asChoice({ scene, state, body, meant }: Said): Turn | undefined {
   if (pending && acknowledges(pending, body.text)) return sayWithWayOn(scene, state, 'thanks');
   const choice =
     pending && (yesOrNo(pending, body.text) ?? chosen(scene, body.text, pending.choices, meant));
-  return choice && act(scene, state, choice.data);
+  if (!choice) return undefined;
+  return isDoubtful(scene.content, body.text, choice, meant)
+    ? doubtEnd(scene, state, choice, meant)
+    : act(scene, state, choice.data);
 }
 
 /** When to be reminded. */

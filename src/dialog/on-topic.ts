@@ -1,7 +1,10 @@
 import { CLOSING, HOME, SCAM, type Content, own, titleOf, topicOf } from './content.ts';
 import { type Understanding, isGrave } from './intent.ts';
 import { asked, interpose, openTopic, pending, sayWithWayOn, topicChoice } from './moves.ts';
+import { decode } from './postback.ts';
 import { type Question, inTopic, isGone, questionOf } from './question.ts';
+import type { Choice } from './reply.ts';
+import { settledWords } from './settled.ts';
 import type { State } from './state.ts';
 import { CHANGED, SYSTEM_NODES, type SystemNode, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
@@ -80,6 +83,25 @@ function seeAgain(scene: Scene, state: State): Turn {
   const choices = [topicChoice(scene.content, topic), commandChoice(scene.content, 'continue')];
   const values = { topic: titleOf(scene.content, topic) };
   return interpose(state, pending('again', choices, values));
+}
+
+/** 「お米が届きました」, to a reminder: it may be the end of the matter, or of another one the beginning. */
+export function doubtEnd(
+  scene: Scene,
+  state: State,
+  end: Choice,
+  meant: Understanding,
+): Turn | undefined {
+  const { content } = scene;
+  const action = decode(end.data);
+  const settled = action?.kind === 'outcome' ? action.topic : undefined;
+  const topics = topicsOf(content, meant).filter((id) => id !== settled);
+  // Who surely tells of a fraud is not asked what he means.
+  if (settled === undefined || topics[0] === SCAM) return undefined;
+  const others = state.pending?.choices.filter(({ data }) => data !== end.data) ?? [];
+  const choices = [end, ...topics.slice(0, 1).map((id) => topicChoice(content, id)), ...others];
+  const answer = settledWords(content, settled)[0] ?? end.label;
+  return interpose(state, pending('near-end', choices, { answer }));
 }
 
 /** How likely a topic must be before somebody in the middle of another one is asked about it. */

@@ -1,13 +1,47 @@
 import { type Content, own } from './content.ts';
+import type { Understanding } from './intent.ts';
+import { isNear } from './match/near.ts';
+import { bare, spelling } from './match/spelling.ts';
 
 /** What people say when a matter of that topic is settled, besides what serves for all. */
 export function settledWords(content: Content, topic: string): readonly string[] {
   return own(content.messages, topic)?.done ?? [];
 }
 
-/** 「半分だけ届いた」「また電話が来た」「届いたけど壊れてた」 sound settled, and are not. */
-export function isQualified(text: string): boolean {
-  return /半分|半額|一部|だけ|しか|また|同じ|空箱|隣|違う|ちがう|別の|変な|請求書|まだ|でも|のに|けど./.test(
-    text,
-  );
+/**
+ * Whether a text that holds one of the phrases for the end of a matter may be about something else. To congratulate
+ * somebody whose parcel came broken is worse than to ask once more: so whatever is said besides such a phrase counts,
+ * unless it goes with any end.
+ */
+export function isDoubtfulEnd(
+  text: string,
+  phrases: readonly string[],
+  { decision, intents: [first] }: Understanding,
+): boolean {
+  if (IN_PART.test(text)) return true;
+  const elsewhere = decision === 'command' ? first?.id !== 'thanks' : decision !== 'none';
+  return elsewhere && !isOnly(text, phrases);
 }
+
+/** 「半分だけ届いた」「また電話が来た」「届いたけど壊れてた」 */
+const IN_PART =
+  /半分|半額|一部|だけ|しか|また|同じ|空箱|隣|違う|ちがう|別の|変な|請求書|まだ|でも|のに|けど./;
+
+/** Whether a text says no more than one of the phrases, with what goes with any end: 「荷物がやっと届きました。ありがとう」. */
+function isOnly(text: string, phrases: readonly string[]): boolean {
+  const spelt = spelling(text.replace(ALONG, ''));
+  return phrases.some((phrase) => isNear(bare(spelling(phrase)), bare(spelt)));
+}
+
+const ALONG = new RegExp(
+  [
+    // Moments: 「今朝」「さっき11時ごろ」「昨日の夜」.
+    '(?:今|昨|一昨)(?:日|朝|晩|夜)|きのう|きょう|(?:夕|昼|朝|夜)(?:方|すぎ|過ぎ|に)|夜中|さっき|先ほど|さきほど|(?:たった)?今',
+    '[0-9０-９]+(?:時半?|分|日|月|曜日?)(?:ごろ|頃|前|すぎ|過ぎ)?[にの]?',
+    '無事に?|ぶじに?|やっと|ようやく|ちゃんと|きちんと|全部|ぜんぶ|すべて|全て|もう|何とか|なんとか|おかげ(?:さま)?で|お陰(?:様)?で',
+    '(?:お?荷物|商品|品物|注文(?:した)?(?:物|もの|品)|お金|代金)[がはも]?',
+    '(?:どうも)?(?:ありがとう|有難う|有り難う)(?:ございま(?:す|した))?|お世話になりました|助かりました|よかった(?:です)?',
+    '[、。！!\\s\\p{Extended_Pictographic}]',
+  ].join('|'),
+  'gu',
+);

@@ -16,6 +16,7 @@ export const SYSTEM_NODES = [
   'unclear',
   'unclear-menu',
   'near',
+  'near-end',
   'choose',
   'choose-first',
   'later',

@@ -28,7 +28,9 @@ export function tally(before: State | undefined, event: Event, turn: Turn): stri
   if (topic !== undefined && said('solved', 'next')) counts.push(`unsolved:${topic}`);
   const asked = after && inTopic(after) && `${after.dialog}.${after.node}`;
   if (asked && said(toPlace(asked).dialog, toPlace(asked).node)) counts.push(`asked:${asked}`);
-  const unmatched = ['unclear', 'unclear-menu', 'near'].some((node) => said(SYSTEM, node));
+  const unmatched = ['unclear', 'unclear-menu', 'near', 'near-end'].some((node) =>
+    said(SYSTEM, node),
+  );
   if (event.body.kind === 'text' && unmatched) {
     counts.push(`unmatched:${scriptOf(event.body.text)}:${lengthOf(event.body.text)}`);
   }

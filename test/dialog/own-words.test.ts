@@ -279,6 +279,17 @@ function remindedOf(topic = '荷物が届かない'): Chat {
   return chat;
 }
 
+/** Where a topic asks whether it is solved. */
+function endOf(topic: string): Chat {
+  const chat = startChat();
+  chat.say(topic);
+  const state = chat.state();
+  if (!state) throw new Error('Nothing was kept.');
+  const answers = { ...state.answers, topic: state.dialog ?? '' };
+  chat.stored = { ...state, answers, dialog: 'solved', node: 'ask' };
+  return chat;
+}
+
 describe('what is answered to a reminder that asks how it went', () => {
   test.each(['さっき11時に届きました', '今朝届いた', '3日に届きました'])(
     '「%s」 is good news, no wish for another',
@@ -289,12 +300,39 @@ describe('what is answered to a reminder that asks how it went', () => {
     },
   );
 
-  test.each(['半分だけ届いた', '隣の人の荷物が届いた', '空箱が届いた', '変なメールが届いた'])(
-    '「%s」 is no good news',
+  test.each([
+    '半分だけ届いた',
+    '隣の人の荷物が届いた',
+    '空箱が届いた',
+    '変なメールが届いた',
+    '偽物が届きました',
+    '督促状が届いた',
+    '不在票が届いた',
+    'ログインできました',
+  ])('「%s」 is no good news', (text) => {
+    expect(remindedOf().say(text).said).not.toContain('solved.thanks');
+    expect(endOf('荷物が届かない').say(text).said).not.toContain('solved.thanks');
+  });
+
+  test.each(['荷物が届きました', '今日やっと届いたよ', '無事届きました。ありがとうございました'])(
+    '「%s」 is',
     (text) => {
-      expect(remindedOf().say(text).said).not.toContain('solved.thanks');
+      expect(remindedOf().say(text).said).toEqual(['solved.thanks']);
+      expect(endOf('荷物が届かない').say(text).said).toContain('solved.thanks');
     },
   );
+
+  test('what may be either is asked about: 「お米が届きました」', () => {
+    const chat = remindedOf();
+    expect(chat.say('お米が届きました').said).toEqual(['system.near-end']);
+    expect(chat.state()?.pending?.choices.map(({ label }) => label)).toEqual([
+      'はい',
+      '不良品・違う商品',
+      'まだです',
+      'あとでまた聞いて',
+    ]);
+    expect(chat.say('はい').said).toEqual(['solved.thanks']);
+  });
 
   test('what is good news of one matter is none of another', () => {
     const cancelled = remindedOf('注文を取り消したい');
