@@ -2,6 +2,7 @@ import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 import { ConfigError } from '../config.ts';
 import { lacksRight, missingRight, within, withoutArguments } from './redis-outage.ts';
+import { forbiddenCommands } from './redis-scripts.ts';
 
 /** Silence of a socket, with an answer owed, after which it is closed and opened anew. */
 const silenceMs = 5000;
@@ -116,20 +117,20 @@ export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
 }
 
 /**
- * Connects and checks that it is Redis 7 (or Valkey, or newer).
+ * Connects and checks that it is Redis 7 (or Valkey, or newer), and lets the scripts do their work on these keys.
  * @returns for how long it has been up, in ms; on a cluster one of its nodes.
- * @throws ConfigError with the remedy when it cannot be reached in time, refuses the password, forbids INFO or is too old.
+ * @throws ConfigError with the remedy when it cannot be reached in time, refuses the password, lacks a right or is too old.
  */
 export async function checkRedis(
   client: Redis | Cluster,
-  withinMs = 10_000,
+  { keys = [], withinMs = 10_000 }: { keys?: readonly string[]; withinMs?: number } = {},
 ): Promise<{ upMs: number }> {
   let lastError: unknown;
   const remember = (error: unknown) => (lastError = error);
   client.on('error', remember);
   try {
     // Sentinels that do not answer are asked again without end.
-    return await within(withinMs, connectAndLook(client));
+    return await within(withinMs, connectAndLook(client, keys));
   } catch (error) {
     closeClient(client);
     if (error instanceof ConfigError) throw error;
@@ -141,7 +142,10 @@ export async function checkRedis(
   }
 }
 
-async function connectAndLook(client: Redis | Cluster): Promise<{ upMs: number }> {
+async function connectAndLook(
+  client: Redis | Cluster,
+  keys: readonly string[],
+): Promise<{ upMs: number }> {
   await client.connect();
   const node = client instanceof Cluster ? client.nodes('master')[0] : client;
   const info = (await node?.info('server')) ?? '';
@@ -154,6 +158,8 @@ async function connectAndLook(client: Redis | Cluster): Promise<{ upMs: number }
     throw new ConfigError([
       `Redis が古すぎます(${version?.[0].split(':')[1] ?? '版が不明'})。Redis 7 以上か Valkey を使ってください。`,
     ]);
+  const forbidden = await forbiddenCommands(client, keys);
+  if (forbidden.length > 0) throw new ConfigError([missingRight(forbidden.join(', '))]);
   return { upMs: Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0) * 1000 };
 }
 

@@ -16,6 +16,7 @@ import {
   rememberAtMost,
   rememberMs,
 } from './limits.ts';
+import { lacksRight } from './redis-outage.ts';
 
 /** Each script, with the shared parts it needs before it. lua/<name>.lua documents KEYS, ARGV and what it returns. */
 const parts = {
@@ -117,6 +118,48 @@ function createGather(client: Redis): () => void {
       stream.uncork();
     });
   };
+}
+
+/** Without this right nothing is lost (docs/scaling.md). */
+const OPTIONAL = 'PUBLISH';
+
+/** Commands whose subcommands have rights of their own. */
+const CONTAINERS: ReadonlySet<string> = new Set(['XGROUP', 'XINFO']);
+
+const listForbidden = `
+local forbidden = {}
+for i = 1, #ARGV do
+  local call = {}
+  for word in string.gmatch(ARGV[i], '%S+') do call[#call + 1] = word end
+  call[#call + 1] = KEYS[1]
+  if not redis.acl_check_cmd(unpack(call)) then forbidden[#forbidden + 1] = ARGV[i] end
+end
+return forbidden`;
+
+/**
+ * What the scripts would call and the client's user may not, on any of these keys: commands, as "XADD" or "XGROUP CREATE".
+ * A script that met it in the middle of its work would stop there. A node that is away just now is not asked.
+ * Rejects as ioredis does when scripts are not allowed at all.
+ */
+export async function forbiddenCommands(
+  client: Redis | Cluster,
+  keys: readonly string[],
+): Promise<string[]> {
+  const source = Object.values(parts).flat().map(read).join('\n');
+  const calls = source.matchAll(/redis\.p?call\('(\w+)'(?:, '(\w+)')?/g);
+  const needed = new Set<string>();
+  for (const [, name = '', second = ''] of calls)
+    needed.add(CONTAINERS.has(name) ? `${name} ${second}` : name);
+  needed.delete(OPTIONAL);
+  const answers = await Promise.all(
+    keys.map((key) =>
+      client.eval(listForbidden, 1, key, ...needed).catch((error: unknown) => {
+        if (error instanceof Error && lacksRight(error.message)) throw error;
+        return [];
+      }),
+    ),
+  );
+  return [...new Set((answers as string[][]).flat())];
 }
 
 function read(part: string): string {

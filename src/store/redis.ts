@@ -3,7 +3,7 @@ import type { Event } from '../dialog/event.ts';
 import { defaultLeaseMs, keepCountsDays, rememberMs } from './limits.ts';
 import { moreToDo, positive, retryWait } from './change.ts';
 import { StoreUnavailable } from './errors.ts';
-import { hourOf, markOf, placeOf } from './owner-key.ts';
+import { hourOf, mailKeysOf, markOf, placeOf } from './owner-key.ts';
 import { createCalm } from './redis-calm.ts';
 import { checkRedis, closeClient, createClient } from './redis-connect.ts';
 import { explain, isFull, within } from './redis-outage.ts';
@@ -56,11 +56,11 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   const report = (error: unknown) => tell(explain(error));
   // Without a listener of its own ioredis prints; connecting again needs no help.
   client.on('error', report);
-  const { upMs } = await checkRedis(client);
+  const mailKeys = mailKeysOf({ prefix, partitions });
+  const { upMs } = await checkRedis(client, { keys: mailKeys });
 
   const wakeChannel = client instanceof Cluster ? `${prefix}:wake` : undefined;
   const script = defineScripts(client, wakeChannel);
-  const mailKeys = Array.from({ length: partitions }, (_, p) => `${prefix}:{${p}}:mail`);
   const calm = createCalm(mailKeys, { leaseMs, upMs });
   client.on('ready', () => calm.begin());
   const run: RunScript = async (name, keys, args) => {

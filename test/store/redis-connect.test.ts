@@ -28,7 +28,7 @@ test('sentinels that nobody answers for are waited for, but not for ever', async
   const client = createClient('redis+sentinel://127.0.0.1:1/house');
   client.on('error', () => undefined);
   const ended = new Promise((resolve) => client.once('end', resolve));
-  const checked = checkRedis(client, 500);
+  const checked = checkRedis(client, { withinMs: 500 });
   await expect(checked).rejects.toThrow(ConfigError);
   await expect(checked).rejects.toThrow(/Sentinel.*マスターの名前/);
   await ended;

@@ -94,19 +94,37 @@ test('a user that may not ask for the version is no wrong password: the start na
 const missing =
   /^設定 REDIS_URL: Redis のユーザーに足りない権限があります\([^設]*~madoguchi:\*[^設]*$/;
 
-test.each(['~elsewhere:* &* +@all', `${rightsNeeded} -evalsha -eval`, `${rightsNeeded} -xadd`])(
-  'with no more rights than %s the operator is told once what is missing',
-  async (rights) => {
-    const prefix = 'madoguchi:less';
-    const { store, told } = await openAs(rights, single, { prefix });
-    const accepted = store.accept([text('U1', 'k1')]);
+test.each([
+  ['~elsewhere:* &* +@all', /NOPERM/],
+  [`${rightsNeeded} -evalsha -eval`, /NOPERM.*'eval'/],
+  [`${rightsNeeded} -xadd -zpopmin`, /\(XADD, ZPOPMIN\)|\(ZPOPMIN, XADD\)/],
+  [`${rightsNeeded} -xgroup|create`, /\(XGROUP CREATE\)/],
+])(
+  'with no more rights than %s the bot does not start, and says which is missing',
+  async (...of) => {
+    const [rights, which] = of;
+    for (const house of [single, cluster]) {
+      const start = openAs(rights, house, { prefix: 'madoguchi:less' });
+      await expect(start).rejects.toThrow(ConfigError);
+      await expect(start).rejects.toThrow(which);
+      await expect(start).rejects.toThrow(/~madoguchi:\*/);
+    }
+  },
+);
+
+test.each(['resetkeys', '-evalsha -eval', '-xadd'])(
+  'of a right that is taken away later (%s) the operator is told once',
+  async (taken) => {
+    const { store, told } = await openAs(rightsNeeded, single, { prefix: 'madoguchi:less' });
+    await setUser(taken, single);
+    const accepted = store.accept([text('U1', `k1${taken}`)]);
     await expect(accepted).rejects.toThrow(StoreUnavailable);
     await expect(accepted).rejects.toThrow(missing);
     await store.take({ max: 1, waitMs: 0 });
     const message = expect.stringMatching(missing);
     for (const error of told) expect(error).toMatchObject({ name: 'StoreUnavailable', message });
     // Those that may not even look for mail.
-    expect(told).toHaveLength(rights.includes('-xadd') ? 0 : 1);
+    expect(told).toHaveLength(taken === '-xadd' ? 0 : 1);
   },
 );
 
