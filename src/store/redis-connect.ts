@@ -118,7 +118,7 @@ export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
 
 /**
  * Connects and checks that it is Redis 7 (or Valkey, or newer), and lets the scripts do their work on these keys.
- * @returns for how long it has been up, in ms; on a cluster one of its nodes.
+ * @returns for how long it has been up, in ms; on a cluster its youngest master, 0 when one is away.
  * @throws ConfigError with the remedy when it cannot be reached in time, refuses the password, lacks a right or is too old.
  */
 export async function checkRedis(
@@ -142,13 +142,22 @@ export async function checkRedis(
   }
 }
 
+/** One node of a cluster that hangs does not keep a bot from starting. */
+const nodeWithinMs = 3000;
+
 async function connectAndLook(
   client: Redis | Cluster,
   keys: readonly string[],
 ): Promise<{ upMs: number }> {
   await client.connect();
-  const node = client instanceof Cluster ? client.nodes('master')[0] : client;
-  const info = (await node?.info('server')) ?? '';
+  const masters = client instanceof Cluster ? client.nodes('master') : [client];
+  const looks = await Promise.allSettled(
+    masters.map((node) => within(nodeWithinMs, node.info('server'))),
+  );
+  const infos = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
+  const failed = looks.find((look) => look.status === 'rejected');
+  const [info] = infos;
+  if (info === undefined) throw failed?.reason;
   const version = /^redis_version:(\d+)[\d.]*/m.exec(info);
   if (client instanceof Redis && /^redis_mode:cluster/m.test(info))
     throw new ConfigError([
@@ -160,7 +169,11 @@ async function connectAndLook(
     ]);
   const forbidden = await forbiddenCommands(client, keys);
   if (forbidden.length > 0) throw new ConfigError([missingRight(forbidden.join(', '))]);
-  return { upMs: Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0) * 1000 };
+  return { upMs: failed ? 0 : Math.min(...infos.map(upMsOf)) };
+}
+
+function upMsOf(info: string): number {
+  return Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0) * 1000;
 }
 
 function whatIsWrong(error: unknown): string {

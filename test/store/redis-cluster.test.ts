@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Event } from '../../src/dialog/event.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
-import { placeOf } from '../../src/store/owner-key.ts';
+import { mailKeysOf, placeOf } from '../../src/store/owner-key.ts';
+import { checkRedis, closeClient, createClient } from '../../src/store/redis-connect.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
 import { freePort, startRedisCluster } from '../support/redis.ts';
 import type { TestCluster, TestRedis } from '../support/redis.ts';
@@ -74,6 +75,11 @@ describe('the Redis store on a cluster of three masters', () => {
     await cluster.nodes[1]?.kill();
     await expect(store.accept(events)).rejects.toThrow(StoreUnavailable);
     await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+    const starting = createClient(cluster.url);
+    starting.on('error', () => {});
+    // Another bot starts all the same, and leaves alone what others may be about to commit.
+    expect(await checkRedis(starting, { keys: mailKeysOf() })).toEqual({ upMs: 0 });
+    closeClient(starting);
     await cluster.nodes[1]?.restart();
     const tryAgain = () =>
       store.accept(events).then(
