@@ -1,7 +1,7 @@
 import { type Normal, type Span, normal, replaceSpans } from './normal.ts';
 import { phonesIn } from './phone.ts';
 import { isProse } from './prose.ts';
-import { tlds } from './tlds.ts';
+import { asianTlds, tlds } from './tlds.ts';
 
 /** A number, a mail address or an address of a page in somebody's text; `value` in normalised notation. */
 export type Contact = Span & { kind: 'phone' | 'mail' | 'url'; value: string };
@@ -18,17 +18,20 @@ const ASIAN = '[\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Han}\\p{Script=Hangul}]';
 /** Pass for a slash or a dash, and yet the host goes on with them. */
 const TWIN_SIGN = '[んンソノ丿ー一⁄∕╱⧸⟋⫽∖╲∶]';
 const IN_HOST = `(?:[${LETTERS}\\-._~:\\[\\]@!$&'()*+,;=%]|(?:${TWIN_SIGN}|(?![${LETTERS}]|${ASIAN})\\p{L}){1,3}(?=\\.?[${LETTERS}]))`;
-const HOST_AND_PATH = `(?=${IN_URL})${IN_HOST}{0,1000}(?:(?<=\\.)${ASIAN}{1,20}(?=/))?(?:[/?#]${IN_URL}{0,2000})?`;
+/** What a host may end with besides Latin letters, as far as it is told from a sentence: before a path, or by name. */
+const KNOWN_ASIAN_TLD = `(?:${asianTlds.join('|')})(?!${ASIAN})`;
+const ASIAN_TLD = `(?:${ASIAN}{1,20}(?=/)|${KNOWN_ASIAN_TLD})`;
+const HOST_AND_PATH = `(?=${IN_URL})${IN_HOST}{0,1000}(?:(?<=\\.)${ASIAN_TLD})?(?:[/?#]${IN_URL}{0,2000})?`;
 /**
  * A browser goes to what follows the last `@`. Japanese stands before it only where no mail address can end so, and where
  * no name of somebody follows: 「https://a.jpと公式@AmazonJP」.
  */
 const USERINFO = `(?:(?:${IN_HOST}|["^\`{|}]){0,256}@|[^\\s\\u0000/?#\\\\<>「」『』【】、。]{1,256}(?<![a-z0-9._%+-])@(?=${HOST}|\\[|[0-9]{8}))`;
 /** Another address of Amazon's, whole: joined to the one before, it would still be Amazon's. */
-const AMAZON_AGAIN = `(?<=\\.[a-z]{2,24}。)(?:${LABEL}){0,3}amazon\\.(?:co\\.jp|com)(?!${IN_HOST}|。(?:${LABEL}|${ASIAN}{1,20}/)|[^\\s/?#]{0,256}@)`;
+const AMAZON_AGAIN = `(?<=\\.[a-z]{2,24}。)(?:${LABEL}){0,3}amazon\\.(?:co\\.jp|com)(?!${IN_HOST}|。(?:${LABEL}|${ASIAN_TLD})|[^\\s/?#]{0,256}@)`;
 /** A browser takes 。 for a dot. A sentence that ends with an address begins again with more than a name. */
 const FULL_STOP = new RegExp(
-  `(?<=://[^\\s/?#\\\\「」『』【】、]{0,200}[${LETTERS}])。(?!${AMAZON_AGAIN})(?=(?:[${LETTERS}_-]{1,63}。){0,4}(?:[${LETTERS}_-]{1,63}(?:\\.[${LETTERS}]|:[0-9]|/)|${ASIAN}{1,20}/))`,
+  `(?<=://[^\\s/?#\\\\「」『』【】、]{0,200}[${LETTERS}])。(?!${AMAZON_AGAIN})(?=(?:[${LETTERS}_-]{1,63}。){0,4}(?:[${LETTERS}_-]{1,63}(?:\\.[${LETTERS}]|:[0-9]|/)|${ASIAN_TLD}))`,
   'giu',
 );
 
@@ -46,7 +49,7 @@ const URL_SHAPE = new RegExp(
 const MAIL_SHAPE = new RegExp(`(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@${HOST}`, 'giu');
 /** A dot, an at sign or underlines in front hide no host; the mail addresses are gone by then. */
 const BARE_SHAPE = new RegExp(
-  `(?<![${LETTERS}-]_{0,3})(?!_)${HOST}(?::[0-9]{1,5})?(?:[/?]${IN_URL}{0,1000})?`,
+  `(?<![${LETTERS}-]_{0,3})(?!_)${HOST}(?:\\.${KNOWN_ASIAN_TLD})?(?::[0-9]{1,5})?(?:[/?]${IN_URL}{0,1000})?`,
   'giu',
 );
 
@@ -104,6 +107,7 @@ function looksLikeDomain(value: string): boolean {
   const ending = host.slice(host.lastIndexOf('.') + 1);
   const last = ending.toLowerCase();
   if (/^[0-9-]+$/.test(last) || /_[0-9]+\.(?:mov|zip)$/i.test(host)) return false;
-  if (tlds.has(last) || /^www\.|amazon|\.xn--[^.]*$/i.test(host)) return true;
+  if (tlds.has(last) || asianTlds.includes(last) || /^www\.|amazon|\.xn--[^.]*$/i.test(host))
+    return true;
   return /[/?]/.test(value) && /^\p{Ll}{2,}$/u.test(ending);
 }

@@ -38,3 +38,10 @@ export const tlds: ReadonlySet<string> = new Set(
     'xxx xyz yachts yoga yokohama you zip zone'
   ).split(' '),
 );
+
+/** The endings in Japanese and Chinese letters, of the root zone: https://data.iana.org/TLD/tlds-alpha-by-domain.txt */
+export const asianTlds: readonly string[] = (
+  'みんな コム クラウド ファッション ストア セール ポイント アマゾン グーグル 家電 書籍 通販 世界 商店 商标 商城 食品 健康 娱乐 慈善 企业 公司 公益 ' +
+  '网络 网站 网址 网店 在线 中文网 中信 中国 中國 香港 台湾 台灣 新加坡 澳門 我爱你 集团 购物 信息 新闻 游戏 手机 移动 招聘 时尚 点看 八卦 嘉里 ' +
+  '嘉里大酒店 大拿 广东 佛山 政务 政府 机构 组织机构 微博 淡马锡 联通 谷歌 飞利浦 餐厅 天主教 亚马逊 電訊盈科 香格里拉'
+).split(' ');
