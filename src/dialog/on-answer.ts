@@ -1,26 +1,18 @@
 import { act } from './act.ts';
 import { takeAnswer, takeDay, takeMoment } from './answer.ts';
-import { chosen } from './chosen.ts';
-import {
-  type AnswerWords,
-  CLOSING,
-  type Content,
-  HOME,
-  answerWords,
-  messageAt,
-  own,
-  topicOf,
-} from './content.ts';
+import { choiceIn, chosen, isClosing, isDoubtful, isEnd, sayings } from './chosen.ts';
+import { CLOSING, type Content, HOME, SCAM, own, topicOf } from './content.ts';
 import type { EventBody } from './event.ts';
 import { type Understanding, isGrave } from './intent.ts';
 import { likest } from './match/likeness.ts';
+import { bareAnswer, denies } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
-import { matchAnswer } from './match-answer.ts';
 import { cleared, interpose, pending, topicChoice } from './moves.ts';
 import { stepBack } from './on-command.ts';
 import { decode } from './postback.ts';
 import { type Question, askAt, choicesOf, questionOf } from './question.ts';
-import { isDoubtfulEnd, settledWords } from './settled.ts';
+import type { Choice } from './reply.ts';
+import { saysOnly } from './settled.ts';
 import type { State } from './state.ts';
 import { commandChoice } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
@@ -28,64 +20,63 @@ import { readDay, readMoment } from './when.ts';
 
 export type Text = Extract<EventBody, { kind: 'text' }>;
 
-/** The answer that leads to more of the same question: who names one of those need not name it again. */
+/** The answer of the closing question that says no, and the one of menus that leads to more of the same. */
+const NOT_DONE = 'no';
 const MORE = 'more';
 /** 「その他」 names none. */
 const NOTHING_NAMED: ReadonlySet<string> = new Set(['more', 'other', 'top', 'unknown']);
 
-/** Which answer it names word for word, by its label or, with `examples`, by one of these; not by a number. */
+/** The answer that a text names word for word, by its label or one of its examples; not by a number. */
 export function namedIn(
-  content: Content,
+  scene: Scene,
   state: State,
   text: string,
   question: Question,
-  { examples }: { examples: boolean },
 ): string | undefined {
   const spelt = spelling(text);
-  const named = answersOf(content, state, question).find(
-    ({ id, label, say }) =>
+  const named = answersOf(scene, state, question).find(
+    ({ id, choice }) =>
       !NOTHING_NAMED.has(id) &&
-      [label, ...(examples ? say : [])].some((words) => spelling(words) === spelt),
+      [choice.label, ...sayings(scene.content, state, choice)].some(
+        (words) => spelling(words) === spelt,
+      ),
   );
   return named?.id;
 }
 
 /** The answer of a question that a text means. */
-function answerIn(
-  content: Content,
+export function answerIn(
+  scene: Scene,
   state: State,
   text: string,
   question: Question,
 ): string | undefined {
-  const answers = answersOf(content, state, question);
-  const match = matchAnswer(text, answers);
-  const answer = match && 'id' in match ? answers.find(({ id }) => id === match.id) : undefined;
-  if (!answer) return undefined;
-  const { id, label, say } = answer;
-  const doubtful =
-    isEnd(question, id) && isDoubtfulEnd(text, [label, ...say], content.understand(text));
-  return doubtful ? undefined : id;
+  const { content } = scene;
+  const answers = answersOf(scene, state, question);
+  const choices = answers.map(({ choice }) => choice);
+  const choice = choiceIn(content, state, text, choices);
+  const id = answers.find((answer) => answer.choice === choice)?.id;
+  if (!choice || id === undefined) return undefined;
+  const meant = content.understand(text);
+  if (isDoubtful(content, state, text, choice, meant)) return undefined;
+  // 「知らない請求が来た」 tells of something, and 「知らない」 alone of nothing.
+  const told =
+    NOTHING_NAMED.has(id) && meant.decision === 'open' && meant.intents[0]?.id !== topicOf(state);
+  const words = [choice.label, ...sayings(content, state, choice)];
+  return told && !saysOnly(text, words) ? undefined : id;
 }
 
-/** The answers of a question with their words; none when it is answered otherwise. */
+/** The answers of a question with their buttons; none when it is answered otherwise. */
 function answersOf(
-  content: Content,
+  scene: Scene,
   state: State,
   question: Question,
-): (AnswerWords & { id: string })[] {
-  const { place, node } = question;
-  if (node.kind !== 'ask') return [];
-  const words = messageAt(content, place)?.answers ?? {};
-  return Object.keys(node.answers).map((id) => {
-    const answer = answerWords(own(words, id) ?? id);
-    const more = isEnd(question, id) ? settledWords(content, topicOf(state)) : [];
-    return { id, ...answer, say: [...answer.say, ...more] };
+): { id: string; choice: Choice }[] {
+  const choices = question.node.kind === 'ask' ? choicesOf(scene, state, question) : [];
+  return choices.flatMap((choice) => {
+    const action = decode(choice.data);
+    return action?.kind === 'answer' ? [{ id: action.answer, choice }] : [];
   });
-}
-
-/** Whether the answer says that all is well. */
-function isEnd({ place }: Question, answer: string): boolean {
-  return place.dialog === CLOSING && answer === 'done';
 }
 
 /** The text as an answer to the running question; undefined when it is none. */
@@ -96,30 +87,52 @@ export function onAnswerText(
   question: Question,
   meant: Understanding,
 ): Turn | undefined {
-  const { content, nowMs } = scene;
+  const { nowMs } = scene;
   const { place, node } = question;
   if (node.kind === 'ask') {
-    const given = answerIn(content, state, body.text, question);
-    if (given === undefined) return undefined;
-    const turn = takeAnswer(scene, state, place, { given });
-    const further = given === MORE && turn.state ? questionOf(content, turn.state) : undefined;
-    const named = further && namedIn(content, state, body.text, further, { examples: true });
-    return turn.state && further && named !== undefined
-      ? takeAnswer(scene, turn.state, further.place, { given: named })
-      : turn;
+    const given = answerIn(scene, state, body.text, question);
+    const turn = given === undefined ? undefined : takeAnswer(scene, state, place, { given });
+    if (given === MORE && turn) return answeredAhead(scene, turn, body.text, namedIn) ?? turn;
+    const closing = place.dialog === CLOSING && own(node.answers, NOT_DONE) !== undefined;
+    if (!closing || (turn && given !== NOT_DONE)) return turn;
+    // 「断られた」, where it is asked whether all is well: what would be asked next is answered with it.
+    const on = turn ?? takeAnswer(scene, state, place, { given: NOT_DONE });
+    return answeredAhead(scene, on, body.text) ?? turn;
+  }
+  if (node.kind === 'remind' && agrees(body.text)) {
+    return takeAnswer(scene, state, place, { given: 'pick' });
   }
   if (node.kind === 'ask_date') {
     // Before the buttons: 「一昨日」 holds 「昨日」.
     const day = readDay(body.text, nowMs, node.past);
     if (day !== undefined) return takeDay(scene, state, place, node, day, body.messageId);
   }
-  const choice = chosen(scene, body.text, choicesOf(scene, state, question), meant);
+  const choice = chosen(scene, state, body.text, choicesOf(scene, state, question), meant);
   if (choice) return act(scene, state, choice.data);
   if (node.kind === 'remind') {
     const dueMs = readMoment(body.text, nowMs);
     if (dueMs !== undefined) return takeMoment(scene, state, place, node, dueMs);
   }
   return undefined;
+}
+
+/** The question that a turn ends with, answered with the same text; undefined when it does not answer it. */
+export function answeredAhead(
+  scene: Scene,
+  { state }: Turn,
+  text: string,
+  answerOf = answerIn,
+): Turn | undefined {
+  const question = state ? questionOf(scene.content, state) : undefined;
+  if (!state || !question) return undefined;
+  const given = answerOf(scene, state, text, question);
+  if (given === undefined || NOTHING_NAMED.has(given)) return undefined;
+  return takeAnswer(scene, state, question.place, { given });
+}
+
+/** 「はい、お願いします」 to the offer of a reminder, which asks when; 「大丈夫です」 declines it. */
+function agrees(text: string): boolean {
+  return bareAnswer(spelling(text)) === 'yes' && !/大丈夫|だいじょうぶ|いいです/.test(text);
 }
 
 /**
@@ -142,7 +155,7 @@ export function corrected(scene: Scene, state: State, body: Text): Turn | undefi
   }
   const given = /\d/.test(words.normalize('NFKC'))
     ? undefined
-    : answerIn(scene.content, returned, words, question);
+    : answerIn(scene, returned, words, question);
   if (given === undefined || NOTHING_NAMED.has(given)) return undefined;
   return takeAnswer(scene, returned, place, { given });
 }
@@ -169,28 +182,38 @@ export function offerLikest(
   const elsewhere = meant.several === true || isGrave(meant);
   if (node.kind !== 'ask' || place.dialog === HOME || elsewhere) return undefined;
   if (state.misses >= MOST_GUESSES) return undefined;
-  const described = answersOf(content, state, question).map(({ id, label, hint = '', say }) => ({
-    id,
-    phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...say],
-  }));
-  const likely = likest(text, described);
+  const answers = answersOf(scene, state, question);
+  const likely = likest(
+    text,
+    answers.map(({ id, choice }) => {
+      const { label, hint = '' } = choice;
+      const more = sayings(content, state, choice);
+      return { id, phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...more] };
+    }),
+  );
   const topic = meant.decision === 'open' ? meant.intents[0]?.id : undefined;
   const known = topic !== undefined && own(content.dialogs, topic) !== undefined;
   const other = known && topic !== topicOf(state) ? topic : undefined;
   const [first] = likely;
   const surely = other !== undefined || meant.outside !== undefined;
   if (!first || (surely && first.likeness < BEFORE_ANOTHER_MATTER)) return undefined;
-  const buttons = choicesOf(scene, state, question);
-  const answers = likely.flatMap(({ id }) =>
-    buttons.filter(({ data }) => {
-      const action = decode(data);
-      return action?.kind === 'answer' && action.answer === id;
-    }),
-  );
+  const near = likely.flatMap(({ id }) => answers.find((answer) => answer.id === id)?.choice ?? []);
+  const offered = near.filter((choice) => mayBeOffered(content, choice, topic));
+  const [likeliest] = offered;
+  if (!likeliest) return undefined;
   const others = other === undefined ? [] : [topicChoice(content, other)];
   // An answer that opens that topic bears its name.
-  const named = others.filter(({ label }) => answers.every((answer) => answer.label !== label));
-  const choices = [...answers, ...named, commandChoice(content, 'continue')];
-  const offer = pending('near', choices, { answer: answers[0]?.label ?? '' });
+  const named = others.filter(({ label }) => offered.every((answer) => answer.label !== label));
+  const choices = [...offered, ...named, commandChoice(content, 'continue')];
+  const offer = pending('near', choices, { answer: likeliest.label });
   return interpose({ ...state, misses: state.misses + 1 }, offer);
+}
+
+/**
+ * Whether somebody may be asked if that is what he meant. 「あった」 in 「詐欺にあった」 is the end of a question, and
+ * nothing like it; that nothing was told or paid may be asked.
+ */
+function mayBeOffered(content: Content, choice: Choice, topic: string | undefined): boolean {
+  if (isClosing(decode(choice.data))) return topic !== SCAM;
+  return !isEnd(content, choice) || denies(spelling(choice.label));
 }

@@ -1,83 +1,20 @@
 import { act } from './act.ts';
-import { takeMoment } from './answer.ts';
 import { chosen, isDoubtful } from './chosen.ts';
-import { HOME, topicOf } from './content.ts';
-import type { Understanding } from './intent.ts';
+import { type Content, SCAM, titleOf } from './content.ts';
+import { type Understanding, isGrave } from './intent.ts';
 import { numberIn } from './match/number.ts';
 import { bareAnswer } from './match/polarity.ts';
-import { spelling } from './match/spelling.ts';
-import { sayWithWayOn } from './moves.ts';
+import { bare, spelling } from './match/spelling.ts';
+import { interpose, pending, topicChoice } from './moves.ts';
+import { answeredAhead } from './on-answer.ts';
+import { topicsOf } from './on-topic.ts';
 import { outcomeChoices } from './outcome-choices.ts';
-import { type Action, decode, encode } from './postback.ts';
-import { questionOf } from './question.ts';
-import { changeReminder, setReminder, wishFor } from './reminders.ts';
+import { decode } from './postback.ts';
 import type { Choice } from './reply.ts';
+import { settledWords } from './settled.ts';
 import type { State } from './state.ts';
+import { waySayings } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
-import { readMoment, tellsNews } from './when.ts';
-
-/** 「やっぱり明日10時」, typed when a reminder has just been shown or set. */
-export function moveReminder(scene: Scene, state: State, text: string): Turn | undefined {
-  const change = offered(state).find(
-    (action) => action?.kind === 'reminder' && action.act === 'change',
-  );
-  if (change?.kind !== 'reminder' || ONE_MORE.test(text)) return undefined;
-  const reminder = state.reminders?.find(({ id }) => id === change.id);
-  if (!reminder) return undefined;
-  const dueMs = readMoment(text, scene.nowMs, reminder.dueMs);
-  if (dueMs === undefined) return undefined;
-  // 「朝は無理」 names the moment that is not meant.
-  return changeReminder(scene, state, reminder, REFUSES.test(text) ? undefined : dueMs);
-}
-
-const REFUSES = /無理|むり|だめ|ダメ|困る|困ります|都合が/;
-
-/** 「明後日の10時にも教えて」 */
-const ONE_MORE = /にも/;
-
-/** 「11時に変えて」 is about the moment, whatever topic its words resemble. */
-export function asksToMove(text: string): boolean {
-  return /変え|変更|ずらし|にして|^やっぱ/.test(text);
-}
-
-/** 「夕方また聞いて」, to a reminder that asks how it went. */
-export function snoozeUntil(scene: Scene, state: State, text: string): Turn | undefined {
-  const snooze = offered(state).find(
-    (action) => action?.kind === 'outcome' && action.outcome === 'snooze',
-  );
-  if (snooze === undefined || tellsNews(text)) return undefined;
-  const dueMs = readMoment(text, scene.nowMs);
-  if (dueMs === undefined || dueMs <= scene.nowMs) return undefined;
-  const asked = act(scene, state, encode(snooze));
-  const question = asked.state ? questionOf(scene.content, asked.state) : undefined;
-  if (!asked.state || question?.node.kind !== 'remind') return asked;
-  return takeMoment(scene, asked.state, question.place, question.node, dueMs);
-}
-
-/** 「明日10時に教えて」, typed in the middle of a topic: a reminder of it; the question stays. */
-export function wishedReminder(scene: Scene, state: State, text: string): Turn | undefined {
-  const dueMs = WISH.test(text) ? readMoment(text, scene.nowMs) : undefined;
-  if (dueMs === undefined || topicOf(state) === HOME) return undefined;
-  const wish = wishFor(scene, state, dueMs);
-  return 'problem' in wish
-    ? sayWithWayOn(scene, state, wish.problem)
-    : setReminder(scene, state, wish.dueMs);
-}
-
-const TELL_ME =
-  '(?:教え|おしえ|知らせ|しらせ|聞い|きい|思い出させ|声を?かけ|リマインドし|お知らせし)て';
-/** Not 「10時のお知らせを消して」. */
-const WISH = new RegExp(`${TELL_ME}|(?:リマインド|お知らせ)を?(?:ください|お願い)|remind me`, 'i');
-
-const ONLY_A_WISH = new RegExp(
-  '^(?:じゃあ|では|なら)?[\\d〇一二三四五六七八九十時分半日月週間後朝昼夕方夜晩前午明今来再翌曜火水木金土あしたすさってきょうの:：/\\s]{2,20}' +
-    `(?:ごろ|頃|くらい)?(?:に|にも|は)?(?:また)?${TELL_ME}`,
-);
-
-/** Nothing but a moment and the wish to be told then: 「明日届くか教えて」 asks something else. */
-export function isOnlyWish(text: string): boolean {
-  return ONLY_A_WISH.test(text.normalize('NFKC').trim());
-}
 
 /**
  * 「届きました」, of the one matter that a reminder is still to ask about: what it would be answered with. To a question that
@@ -93,13 +30,69 @@ export function awaited(
   if (!reminder || more.length > 0) return undefined;
   const choices = outcomeChoices(scene.content, reminder);
   const spelt = spelling(text);
-  if (bareAnswer(spelt) || numberIn(spelt, choices.length) !== undefined) return undefined;
-  const choice = chosen(scene, text, choices, meant);
+  if (bareAnswer(bare(spelt)) || numberIn(spelt, choices.length) !== undefined) return undefined;
+  const choice = chosen(scene, state, text, choices, meant);
   if (!choice || choice !== choices[0]) return undefined;
-  return isDoubtful(scene.content, text, choice, meant) ? undefined : choice;
+  return isDoubtful(scene.content, state, text, choice, meant) ? undefined : choice;
 }
 
-/** What the choices stand for that the bot has put in between. */
-function offered({ pending }: State): (Action | undefined)[] {
-  return pending?.choices.map(({ data }) => decode(data)) ?? [];
+/** 「お米が届きました」, to a reminder: it may be the end of the matter, or of another one the beginning. */
+export function doubtEnd(
+  { content }: Scene,
+  state: State,
+  end: Choice,
+  meant: Understanding,
+): Turn | undefined {
+  const asked = howItWent(state);
+  const topics = topicsOf(content, meant).filter((id) => id !== asked?.topic);
+  // Who surely tells of a fraud is not asked what he means.
+  if (!asked || topics[0] === SCAM) return undefined;
+  const others = asked.choices.filter((choice) => choice !== end);
+  const choices = [end, ...topics.slice(0, 1).map((id) => topicChoice(content, id)), ...others];
+  return interpose(state, pending('near-end', choices, { answer: endOf(content, asked).label }));
+}
+
+/**
+ * What is said to a reminder besides its answers: where it stopped (「断られた」), which "not yet" would ask next, or what
+ * may be another matter, of which the user is asked.
+ */
+export function onHowItWent(
+  scene: Scene,
+  state: State,
+  text: string,
+  meant: Understanding,
+): Turn | undefined {
+  const { content } = scene;
+  const asked = howItWent(state);
+  if (!asked || isGrave(meant)) return undefined;
+  const stopped = answeredAhead(scene, act(scene, state, asked.notYet.data), text);
+  if (stopped) return stopped;
+  const first = topicsOf(content, meant).find((id) => id !== asked.topic);
+  if (first === undefined) return undefined;
+  const others = asked.choices.filter((choice) => choice !== asked.end);
+  const choices = [topicChoice(content, first), endOf(content, asked), ...others];
+  return interpose(state, pending('near-topic', choices, { topic: titleOf(content, first) }));
+}
+
+type HowItWent = { topic: string; choices: readonly Choice[]; end: Choice; notYet: Choice };
+
+/** The reminder that waits for its answer. */
+function howItWent({ pending: waiting }: State): HowItWent | undefined {
+  const choices = waiting?.choices ?? [];
+  const find = (outcome: string) =>
+    choices.find(({ data }) => {
+      const action = decode(data);
+      return action?.kind === 'outcome' && action.outcome === outcome;
+    });
+  const [end, notYet] = [find('done'), find('not-yet')];
+  const action = end && decode(end.data);
+  return end && notYet && action?.kind === 'outcome'
+    ? { topic: action.topic, choices, end, notYet }
+    : undefined;
+}
+
+/** 「はい」 says nothing by itself: the button in the words of the matter, 「届いた」. */
+function endOf(content: Content, { topic, end }: HowItWent): Choice {
+  const label = settledWords(content, topic)[0] ?? waySayings(content, end.label)[0] ?? end.label;
+  return { ...end, label };
 }

@@ -1,22 +1,24 @@
 import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
-import { takeAnswer } from './answer.ts';
 import { acknowledges, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
 import { CLOSING, type Content, HOME, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
+import { miss } from './miss.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
-import { type Text, corrected, namedIn, offerLikest, onAnswerText } from './on-answer.ts';
+import {
+  type Text,
+  answerIn,
+  answeredAhead,
+  corrected,
+  namedIn,
+  offerLikest,
+  onAnswerText,
+} from './on-answer.ts';
 import { goOn, onCommand, passed } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
-import {
-  asksToMove,
-  awaited,
-  isOnlyWish,
-  moveReminder,
-  snoozeUntil,
-  wishedReminder,
-} from './on-news.ts';
-import { doubtEnd, miss, offerToResume, onTopic } from './on-topic.ts';
+import { asksToMove, isOnlyWish, moveReminder, snoozeUntil, wishedReminder } from './on-moment.ts';
+import { awaited, doubtEnd, onHowItWent } from './on-news.ts';
+import { offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, inTopic, questionOf } from './question.ts';
 import { readSlot } from './slot.ts';
@@ -36,7 +38,9 @@ export function onText(scene: Scene, state: State, body: Text): Turn {
   const { content } = scene;
   const question = questionOf(content, state);
   const found = content.assess(body.text);
-  const asked = answersSlot(content, question, body.text, found);
+  const asked =
+    answersSlot(content, question, body.text, found) ||
+    answersByName(scene, state, question, body.text, found);
   const contact = asked ? undefined : contactReply(content, found);
   if (!contact) return onWords(scene, state, body, question);
   const text = content.withoutAddresses(body.text);
@@ -58,6 +62,20 @@ function answersSlot(
   return 'value' in readSlot(question.node.slot, text, content.mayRepeat);
 }
 
+/** 「Amazon.co.jp」 stands on the screen as the name of the shop, where it is asked who sells. */
+function answersByName(
+  scene: Scene,
+  state: State,
+  question: Question | undefined,
+  text: string,
+  found: readonly Assessment[],
+): boolean {
+  if (question === undefined || found.length === 0) return false;
+  if (found.some(({ verdict }) => verdict !== 'listed' && verdict !== 'official-domain'))
+    return false;
+  return answerIn(scene, state, text, question) !== undefined;
+}
+
 /** A text with all that its readings need to know. */
 type Said = {
   scene: Scene;
@@ -75,6 +93,7 @@ type Said = {
 const READINGS: readonly ((said: Said) => Turn | undefined)[] = [
   asChoice,
   asMoment,
+  asHowItWent,
   asAnswer,
   asNews,
   asWord,
@@ -102,13 +121,11 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   return withLabel(said, onTopic(scene, state, meant, question));
 }
 
-/** A topic that is opened by the very label of its first answer: 「返金がまだ」, which four cards ask to send. */
+/** A topic that is opened by the very words of an answer to its first question: 「返金がまだ」, which four cards ask to send. */
 function withLabel({ scene, body, meant }: Said, turn: Turn): Turn {
   const { state } = turn;
-  const question = state && !state.pending ? questionOf(scene.content, state) : undefined;
-  if (!state || meant.intents[0]?.id !== question?.place.dialog || !question) return turn;
-  const given = namedIn(scene.content, state, body.text, question, { examples: false });
-  return given === undefined ? turn : takeAnswer(scene, state, question.place, { given });
+  if (!state || state.pending || meant.intents[0]?.id !== state.dialog) return turn;
+  return answeredAhead(scene, turn, body.text, namedIn) ?? turn;
 }
 
 /** One of the choices that the bot has put in between. */
@@ -116,9 +133,10 @@ function asChoice({ scene, state, body, meant }: Said): Turn | undefined {
   const { pending } = state;
   if (pending && acknowledges(pending, body.text)) return sayWithWayOn(scene, state, 'thanks');
   const choice =
-    pending && (yesOrNo(pending, body.text) ?? chosen(scene, body.text, pending.choices, meant));
+    pending &&
+    (yesOrNo(pending, body.text) ?? chosen(scene, state, body.text, pending.choices, meant));
   if (!choice) return undefined;
-  return isDoubtful(scene.content, body.text, choice, meant)
+  return isDoubtful(scene.content, state, body.text, choice, meant)
     ? doubtEnd(scene, state, choice, meant)
     : act(scene, state, choice.data);
 }
@@ -132,6 +150,11 @@ function asMoment({ scene, state, body, question, meant, plain }: Said): Turn | 
   const moved = elsewhere ? undefined : moveReminder(scene, state, body.text);
   if (moved || !isOnlyWish(body.text) || question?.node.kind === 'remind') return moved;
   return wishedReminder(scene, state, body.text);
+}
+
+/** Where it stopped, or another matter, when a reminder has asked how it went. */
+function asHowItWent({ scene, state, body, meant }: Said): Turn | undefined {
+  return onHowItWent(scene, state, body.text, meant);
 }
 
 /** 「届きました」, unasked, of the one matter that a reminder is still to ask about. */

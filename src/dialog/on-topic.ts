@@ -1,12 +1,10 @@
-import { CLOSING, HOME, SCAM, type Content, own, titleOf, topicOf } from './content.ts';
+import { CLOSING, type Content, SCAM, own, titleOf, topicOf } from './content.ts';
 import { type Understanding, isGrave } from './intent.ts';
-import { asked, interpose, openTopic, pending, sayWithWayOn, topicChoice } from './moves.ts';
-import { decode } from './postback.ts';
-import { type Question, inTopic, isGone, questionOf } from './question.ts';
-import type { Choice } from './reply.ts';
-import { settledWords } from './settled.ts';
+import { miss } from './miss.ts';
+import { interpose, openTopic, pending, sayWithWayOn, topicChoice } from './moves.ts';
+import { type Question, inTopic } from './question.ts';
 import type { State } from './state.ts';
-import { CHANGED, SYSTEM_NODES, type SystemNode, commandChoice, systemReply } from './system.ts';
+import { SYSTEM_NODES, type SystemNode, commandChoice } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 
 const CHOOSING: ReadonlySet<string> = new Set([
@@ -24,6 +22,7 @@ const SOUNDS_LIKE_ANYTHING: ReadonlySet<string> = new Set([
   'outside-jobs',
   'outside-developer',
   'outside-company',
+  'outside-carrier',
 ] satisfies SystemNode[]);
 
 /** A topic in the user's own words. In the middle of another one the user decides, and nothing is lost either way. */
@@ -85,25 +84,6 @@ function seeAgain(scene: Scene, state: State): Turn {
   return interpose(state, pending('again', choices, values));
 }
 
-/** 「お米が届きました」, to a reminder: it may be the end of the matter, or of another one the beginning. */
-export function doubtEnd(
-  scene: Scene,
-  state: State,
-  end: Choice,
-  meant: Understanding,
-): Turn | undefined {
-  const { content } = scene;
-  const action = decode(end.data);
-  const settled = action?.kind === 'outcome' ? action.topic : undefined;
-  const topics = topicsOf(content, meant).filter((id) => id !== settled);
-  // Who surely tells of a fraud is not asked what he means.
-  if (settled === undefined || topics[0] === SCAM) return undefined;
-  const others = state.pending?.choices.filter(({ data }) => data !== end.data) ?? [];
-  const choices = [end, ...topics.slice(0, 1).map((id) => topicChoice(content, id)), ...others];
-  const answer = settledWords(content, settled)[0] ?? end.label;
-  return interpose(state, pending('near-end', choices, { answer }));
-}
-
 /** How likely a topic must be before somebody in the middle of another one is asked about it. */
 const WORTH_A_SWITCH = 0.4;
 
@@ -112,46 +92,6 @@ const WORTH_LEAVING_A_FRAUD = 0.9;
 
 function likely({ intents: [first] }: Understanding): number {
   return first?.score ?? 0;
-}
-
-/** Says that the text was not understood and asks again; from the second time in a row, offers ways out. */
-export function miss(scene: Scene, state: State, words: SystemNode = 'unclear'): Turn {
-  const { content } = scene;
-  const missed = { ...state, misses: state.misses + 1 };
-  const again = asked(scene, state);
-  if (again.length === 0) {
-    const home = openTopic(scene, missed, HOME);
-    const why = isGone(content, state) ? CHANGED : words;
-    return { ...home, replies: [systemReply(why), ...home.replies] };
-  }
-  const question = questionOf(content, state);
-  if (missed.misses < 2) {
-    const said = words === 'unclear' ? unclear(state.pending ? undefined : question) : words;
-    return { state: missed, replies: [systemReply(said), ...again] };
-  }
-  const atHome = question?.place.dialog === HOME;
-  const ways = [
-    ...(atHome ? [] : [commandChoice(content, 'menu')]),
-    topicChoice(content, 'contact-howto'),
-  ];
-  // First what was asked, under the same numbers as before.
-  const asks = again.flatMap((reply) => reply.choices ?? []);
-  const others = ways.filter(({ data }) => asks.every((choice) => choice.data !== data));
-  const choices = [...asks, ...others];
-  const said = words === 'unclear' ? [] : [systemReply(words)];
-  return interpose(missed, pending('unclear-menu', choices), said);
-}
-
-/** Where a day or a moment is asked for, an example of one helps more. */
-function unclear(question: Question | undefined): SystemNode {
-  switch (question?.node.kind) {
-    case 'ask_date':
-      return 'slot-date';
-    case 'remind':
-      return 'reminder-unclear';
-    default:
-      return 'unclear';
-  }
 }
 
 /** After a long pause: go on, start over, or the topic that was just named. */
@@ -170,7 +110,8 @@ export function offerToResume(scene: Scene, state: State, meant: Understanding):
 
 const FAINT = 0.1;
 
-function topicsOf(content: Content, meant: Understanding): string[] {
+/** The topics that are meant, the likeliest first; none for a text about something else. */
+export function topicsOf(content: Content, meant: Understanding): string[] {
   if (meant.decision !== 'open' && meant.decision !== 'choose') return [];
   // Who surely means one topic is not shown what it faintly resembles.
   const least = meant.decision === 'open' ? FAINT : 0;

@@ -63,6 +63,9 @@ export function choicesOf(scene: Scene, state: State, { place, node }: Question)
   const data = (answer: string): string =>
     encode({ kind: 'answer', ...place, answer, session: state.session });
   const skip = commandChoice(content, 'skip');
+  // What was given before in this conversation need not be typed again.
+  const given = 'slot' in node && own(state.slots, node.slot) !== undefined;
+  const keep = given ? [commandChoice(content, 'keep')] : [];
   switch (node.kind) {
     case 'ask': {
       const words = messageAt(content, place)?.answers ?? {};
@@ -72,8 +75,7 @@ export function choicesOf(scene: Scene, state: State, { place, node }: Question)
       });
     }
     case 'ask_text':
-      // What was given before in this conversation need not be typed again.
-      return own(state.slots, node.slot) ? [commandChoice(content, 'keep'), skip] : [skip];
+      return [...keep, skip];
     case 'ask_date': {
       const today = dayOf(nowMs);
       const picker = {
@@ -83,6 +85,7 @@ export function choicesOf(scene: Scene, state: State, { place, node }: Question)
         max: node.past ? today : addDays(today, 400),
       };
       return [
+        ...keep,
         { label: wayLabel(content, 'today'), data: data('today') },
         ...(node.past ? [{ label: wayLabel(content, 'yesterday'), data: data('yesterday') }] : []),
         { label: wayLabel(content, 'pick-date'), data: data('pick'), picker },

@@ -4,7 +4,7 @@ import { type Content, HOME, own } from './content.ts';
 import { type Event, type EventBody, UnknownEvent } from './event.ts';
 import { goOn } from './on-command.ts';
 import { onText } from './on-text.ts';
-import { saysWhy } from './promise.ts';
+import { putBy, saysWhy } from './promise.ts';
 import type { Reply } from './reply.ts';
 import { leftUntil } from './say.ts';
 import { onDue, startOver } from './reminders.ts';
@@ -82,14 +82,22 @@ export function step(
   }
 }
 
-/** Puts what could not be said before in front, cuts to what LINE takes, and gives the last message the ways out. */
+/**
+ * Puts what could not be said before in front, as much as there is room for beside the answer itself (which asks last,
+ * so that a typed number means what is in sight), and gives the last message the ways out.
+ */
 function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
   const owed = turn.forget || !before ? [] : asOfNow(before, scene.nowMs);
+  const room = Math.max(0, MOST_MESSAGES - turn.replies.length);
   // A turn that says nothing itself was asked for the rest of what did not fit: that is no delay.
   const excuse = turn.replies.length === 0 || owed.every(saysWhy) ? [] : [systemReply('late')];
-  const all = [...excuse, ...owed, ...turn.replies];
-  const now = all.slice(0, MOST_MESSAGES);
-  const rest = all.slice(MOST_MESSAGES);
+  const first = [...excuse, ...owed].slice(0, room);
+  const said = first.length > excuse.length ? first : [];
+  const now = [...said, ...turn.replies].slice(0, MOST_MESSAGES);
+  const rest = [
+    ...turn.replies.slice(MOST_MESSAGES),
+    ...owed.slice(Math.max(0, said.length - excuse.length)),
+  ];
   const ways = rest.length > 0 ? (['more', 'menu'] as const) : waysOf(turn.state);
   const offered = now.at(-1)?.choices?.map(({ data }) => data) ?? [];
   const buttons = ways
@@ -100,7 +108,8 @@ function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
   );
   if (!turn.state) return { ...turn, replies };
   const { unsent: _unsent, ...state } = turn.state;
-  const kept: State = { ...state, at: scene.nowMs, ...(rest.length > 0 ? { unsent: rest } : {}) };
+  const plain: State = { ...state, at: scene.nowMs };
+  const kept = rest.length > 0 ? putBy(plain, rest) : plain;
   return withForgetting(before, { ...turn, state: kept, replies }, kept);
 }
 

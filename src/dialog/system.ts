@@ -17,6 +17,7 @@ export const SYSTEM_NODES = [
   'unclear-menu',
   'near',
   'near-end',
+  'near-topic',
   'choose',
   'choose-first',
   'later',
@@ -97,6 +98,7 @@ export function systemReply(
 
 /** Buttons of the bot's own, besides the commands; their words stand with those. */
 export const OWN_LABELS = [
+  'unknown',
   'today',
   'yesterday',
   'pick-date',

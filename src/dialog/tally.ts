@@ -28,7 +28,7 @@ export function tally(before: State | undefined, event: Event, turn: Turn): stri
   if (topic !== undefined && said('solved', 'next')) counts.push(`unsolved:${topic}`);
   const asked = after && inTopic(after) && `${after.dialog}.${after.node}`;
   if (asked && said(toPlace(asked).dialog, toPlace(asked).node)) counts.push(`asked:${asked}`);
-  const unmatched = ['unclear', 'unclear-menu', 'near', 'near-end'].some((node) =>
+  const unmatched = ['unclear', 'unclear-menu', 'near', 'near-end', 'near-topic'].some((node) =>
     said(SYSTEM, node),
   );
   if (event.body.kind === 'text' && unmatched) {

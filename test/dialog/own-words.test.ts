@@ -363,3 +363,129 @@ describe('what is answered to a reminder that asks how it went', () => {
     expect(chat.say('夕方また聞いて').said).toContain('system.reminder-set');
   });
 });
+
+describe('an answer that ends a question', () => {
+  test.each([
+    ['詐欺にあった', '届いただけ'],
+    ['番号が書いてあったので電話した', '届いただけ'],
+    ['ありました。リンクからカード入れました', '届いただけ'],
+    ['カード番号を言って切れた', 'いま相手と話している', 'まだ話している・切れない'],
+  ])('is not taken from a part of a victim’s sentence: 「%s」', (text, ...way) => {
+    const chat = startChat();
+    chat.say('あやしい連絡');
+    for (const label of way)
+      if (chat.seen.some((choice) => choice.label === label)) chat.tap(label);
+    const { said, text: words } = chat.say(text);
+    expect(said).not.toContain('suspected-scam.real');
+    expect(said).not.toContain('suspected-scam.phone-report');
+    expect(words).not.toMatch(/「(?:あった|切れた)」ということでしょうか/);
+  });
+
+  test.each(['変なメールからパスワードを入れた', '電話番号を入れました'])(
+    'is not taken from 「%s」 where somebody cannot log in',
+    (text) => {
+      const chat = startChat();
+      chat.say('ログインできない');
+      chat.tap('パスワードを忘れた');
+      expect(chat.say(text).said).not.toContain('account-access.safe');
+      expect(startedOver(chat).say('入れました').said).toContain('account-access.safe');
+    },
+  );
+});
+
+/** The same conversation, one text earlier. */
+function startedOver(chat: Chat): Chat {
+  chat.say('戻る');
+  chat.say('パスワードを忘れた');
+  return chat;
+}
+
+describe('a reminder that is offered', () => {
+  test.each(['はい', 'うん', 'はい、お願いします', 'お願いします'])('「%s」 asks when', (text) => {
+    const chat = endOf('荷物が届かない');
+    chat.say('これからやってみる');
+    expect(chat.say(text).said).toEqual(['system.reminder-when', 'wait.later']);
+  });
+
+  test.each(['大丈夫です', 'いいえ', 'いりません'])('「%s」 declines it', (text) => {
+    const chat = endOf('荷物が届かない');
+    chat.say('これからやってみる');
+    expect(chat.say(text).said).toEqual(['wait.end']);
+  });
+
+  test('「はいお願いします」, when it is set, does not end the matter', () => {
+    const chat = startChat();
+    chat.say('荷物が届かない');
+    chat.say('明日10時に教えて');
+    expect(chat.say('はいお願いします').said).toEqual(['system.thanks']);
+    expect(dueDays(chat)).toHaveLength(1);
+  });
+});
+
+describe('where it stopped', () => {
+  test.each([
+    ['断られた', 'solved.refused'],
+    ['日本語が通じない', 'japanese-operator'],
+  ])('「%s」 is heard before it is asked', (text, place) => {
+    expect(remindedOf().say(text).said.join(' ')).toContain(place);
+    expect(endOf('荷物が届かない').say(text).said.join(' ')).toContain(place);
+  });
+
+  test('what may be another matter is asked about, with the answers to the reminder', () => {
+    const chat = remindedOf();
+    expect(chat.say('変な電話も来ました').said).toEqual(['system.near-topic']);
+    expect(chat.state()?.pending?.choices.map(({ label }) => label)).toEqual([
+      'あやしい連絡',
+      '届いた',
+      'まだです',
+      'あとでまた聞いて',
+    ]);
+    expect(chat.say('まだです').said).toEqual(['solved.next']);
+  });
+});
+
+test('the name of the shop as it stands on the screen is an answer, no link to look at', () => {
+  const chat = startChat();
+  chat.say('荷物が届かない');
+  chat.say('発送済み');
+  chat.say('11月10日');
+  expect(chat.say('Amazon.co.jp').said).toEqual(['reach.device']);
+});
+
+test('「いいえ」 to what a pasted link is about goes on where the user was', () => {
+  const chat = startChat();
+  chat.say('荷物が届かない');
+  chat.say('https://amazon.co.jp.account-update.example/login');
+  expect(chat.say('いいえ').said).toEqual(['not-delivered.status']);
+});
+
+test('a button that is put in between is pressed by all words that serve for it', () => {
+  const chat = startChat();
+  chat.say('キャンセルしたい');
+  chat.say('ぬるぽ');
+  chat.say('ぬるぽ');
+  expect(chat.say('取り消しボタンがグレー').said).toContain('cancel-order.no-button');
+});
+
+test('a guess that was wrong does not stand in the way of the question', () => {
+  const chat = startChat();
+  chat.say('返品したい');
+  expect(chat.say('知らない請求が来た').said).toEqual(['system.switch']);
+  chat.say('ぬるぽ');
+  chat.say('ぬるぽ');
+  expect(chat.state()?.pending?.choices.map(({ label }) => label)).toContain('出品者が発送');
+});
+
+test('a day of the next month is no day of last year', () => {
+  const chat = startChat();
+  chat.say('返品したい');
+  chat.say('Amazonが発送');
+  expect(chat.say('12月1日').said[0]).toBe('system.slot-date-future');
+});
+
+test.each(['しらん', 'ようわからん', 'さあ'])(
+  '「%s」 is not knowing, wherever that is an answer',
+  (text) => {
+    expect(askedForSeller().say(text).said).toEqual(askedForSeller().say('わからない').said);
+  },
+);

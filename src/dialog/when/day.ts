@@ -124,8 +124,13 @@ function nearest(month: number, day: number, today: Day, lean: Lean): Day | unde
   // Leap days are four years apart.
   const years = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((shift) => year + shift);
   const days = years.flatMap((each) => toDay(each, month, day) ?? []);
-  return closest(days, today, lean);
+  // 「12月1日」 in November is no day of last year, also where a day is asked for that has been.
+  const soon = closest(days, today, 'future');
+  const slip = soon !== undefined && daysBetween(today, soon) <= SOON_DAYS;
+  return closest(days, today, lean === 'past' && slip ? 'future' : lean);
 }
+
+const SOON_DAYS = 31;
 
 function closest(days: readonly Day[], today: Day, lean: Lean): Day | undefined {
   const fitting = days.filter((each) => {
