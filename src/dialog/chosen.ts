@@ -1,4 +1,13 @@
-import { CLOSING, type Content, answerWords, messageAt, nodeAt, own, topicOf } from './content.ts';
+import {
+  CLOSING,
+  type Content,
+  DONE,
+  answerWords,
+  messageAt,
+  nodeAt,
+  own,
+  topicOf,
+} from './content.ts';
 import type { Understanding } from './intent.ts';
 import { bareAnswer } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
@@ -105,7 +114,7 @@ function settles(state: State, { data }: Choice): string | undefined {
 /** Whether the button says of a whole matter that it is settled. */
 export function isClosing(action: Action | undefined): boolean {
   if (action?.kind === 'outcome') return action.outcome === 'done';
-  return action?.kind === 'answer' && action.dialog === CLOSING && action.answer === 'done';
+  return action?.kind === 'answer' && action.dialog === CLOSING && action.answer === DONE;
 }
 
 /** Whether nothing more is asked of whoever presses the button than whether all is well. */

@@ -35,6 +35,20 @@ export const SCAM = 'suspected-scam';
 /** `dialog.node`, as states and replies name a place. */
 export type Place = { dialog: string; node: string };
 
+/** Places that the code leads to by name, and the answers that it knows there; `check` refuses content without them. */
+export const UNSOLVED: Place = { dialog: CLOSING, node: 'next' };
+export const SOLVED: Place = { dialog: CLOSING, node: 'thanks' };
+export const WAITING: Place = { dialog: 'wait', node: 'later' };
+export const DONE = 'done';
+export const NOT_DONE = 'no';
+
+export const KNOWN_PLACES: readonly (Place & { answers?: readonly string[] })[] = [
+  { dialog: CLOSING, node: 'ask', answers: [DONE, NOT_DONE] },
+  UNSOLVED,
+  SOLVED,
+  WAITING,
+];
+
 export function placeName(place: Place): string {
   return `${place.dialog}.${place.node}`;
 }

@@ -1,7 +1,7 @@
 import { act } from './act.ts';
 import { takeAnswer, takeDay, takeMoment } from './answer.ts';
 import { choiceIn, chosen, isClosing, isDoubtful, isEnd, sayings } from './chosen.ts';
-import { CLOSING, type Content, HOME, SCAM, own, topicOf } from './content.ts';
+import { CLOSING, type Content, HOME, NOT_DONE, SCAM, own, topicOf } from './content.ts';
 import type { EventBody } from './event.ts';
 import { type Understanding, isGrave } from './intent.ts';
 import { likest } from './match/likeness.ts';
@@ -20,8 +20,7 @@ import { readDay, readMoment } from './when.ts';
 
 export type Text = Extract<EventBody, { kind: 'text' }>;
 
-/** The answer of the closing question that says no, and the one of menus that leads to more of the same. */
-const NOT_DONE = 'no';
+/** The answer of a menu that leads to more of the same. */
 const MORE = 'more';
 /** 「その他」 names none. */
 const NOTHING_NAMED: ReadonlySet<string> = new Set(['more', 'other', 'top', 'unknown']);

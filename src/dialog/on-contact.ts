@@ -30,7 +30,8 @@ export function onContact(scene: Scene, state: State, said: Reply): Turn {
 }
 
 /** Why an address is named a look-alike; the sentences stand with the other words. */
-function reasonInWords(content: Content, { reason }: Assessment): string {
+function reasonInWords(content: Content, { trick }: Assessment): string {
+  if (trick === undefined) return '';
   const reasons = own(content.messages, SYSTEM)?.nodes['contact-lookalike']?.answers ?? {};
-  return answerWords(own(reasons, reason) ?? '').label;
+  return answerWords(own(reasons, trick) ?? '').label;
 }

@@ -1,7 +1,7 @@
 import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
 import { acknowledges, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
-import { CLOSING, type Content, HOME, topicOf } from './content.ts';
+import { type Content, HOME, UNSOLVED, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { miss } from './miss.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
@@ -199,7 +199,7 @@ function asWord({ scene, state, body, meant: understood, paused }: Said): Turn |
       // Where all topics close it is asked what did not work.
       return topicOf(state) === HOME
         ? beginWith('plea')
-        : goTo(scene, cleared(state), CLOSING, 'next');
+        : goTo(scene, cleared(state), UNSOLVED.dialog, UNSOLVED.node);
     case 'thanks':
       return sayWithWayOn(scene, state, 'thanks');
     case 'about':

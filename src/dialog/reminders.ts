@@ -1,4 +1,4 @@
-import { CLOSING, HOME, titleOf } from './content.ts';
+import { HOME, SOLVED, UNSOLVED, WAITING, titleOf, topicOf } from './content.ts';
 import { HOUR_MS, MINUTE_MS, isQuiet, momentInWords } from './japan-time.ts';
 import {
   asked,
@@ -33,11 +33,6 @@ const BUSY_MS = HOUR_MS / 2;
 /** Two reminders of one topic are further apart than this. */
 const SAME_WISH_MS = 10 * MINUTE_MS;
 
-/** What a reminder leads on to. */
-const NEXT = { dialog: CLOSING, node: 'next' } as const;
-const THANKS = { dialog: CLOSING, node: 'thanks' } as const;
-const WAITING = { dialog: 'wait', node: 'later' } as const;
-
 export type Wish = { dueMs: number } | { problem: SystemNode };
 
 /** Why a moment cannot be kept, if it cannot. The picker's bounds can be forged, and typed dates have none. */
@@ -54,7 +49,7 @@ export function wishFor(scene: Scene, state: State, dueMs: number | undefined): 
  * topic for nearly the same moment is the same wish: the button was tapped twice.
  */
 export function setReminder(scene: Scene, state: State, wantedMs: number): Turn {
-  const topic = state.answers['topic'] ?? state.dialog ?? HOME;
+  const topic = topicOf(state);
   const twin = twinOf(scene, state, topic, wantedMs);
   const id = twin?.id ?? sessionOf(scene.eventId);
   return keep(scene, state, { id, dueMs: wantedMs, topic, matter: state.session }, wantedMs);
@@ -194,11 +189,11 @@ export function onOutcome(
       const another = questionOf(scene.content, state) && state.session !== matter;
       const turn = another
         ? thank(scene, withoutReminders(state, ids))
-        : goTo(scene, withoutReminders(on, ids), THANKS.dialog, THANKS.node);
+        : goTo(scene, withoutReminders(on, ids), SOLVED.dialog, SOLVED.node);
       return ids.length > 0 ? { ...turn, unschedule: ids } : turn;
     }
     case 'not-yet':
-      return goTo(scene, on, NEXT.dialog, NEXT.node);
+      return goTo(scene, on, UNSOLVED.dialog, UNSOLVED.node);
     case 'snooze':
       return goTo(scene, on, WAITING.dialog, WAITING.node);
   }
@@ -206,7 +201,7 @@ export function onOutcome(
 
 /** For what was solved while the user is in the middle of something else, which goes on. */
 function thank(scene: Scene, state: State): Turn {
-  return interpose(cleared(state), { ...THANKS, choices: waysOn(scene.content, state) });
+  return interpose(cleared(state), { ...SOLVED, choices: waysOn(scene.content, state) });
 }
 
 function ask(
@@ -231,9 +226,5 @@ function choice(scene: Scene, { id }: Reminder, act: 'change' | 'withdraw' | 'ex
 /** A state that keeps nothing but the promises made: for a fresh start that must not break them. */
 export function startOver(scene: Scene, state: State): Turn {
   const fresh = freshState(scene.eventId, scene.nowMs);
-  return openTopic(
-    scene,
-    state.reminders ? { ...fresh, reminders: state.reminders } : fresh,
-    'menu',
-  );
+  return openTopic(scene, state.reminders ? { ...fresh, reminders: state.reminders } : fresh, HOME);
 }

@@ -1,4 +1,4 @@
-import { HOME, toPlace } from './content.ts';
+import { HOME, SOLVED, UNSOLVED, toPlace } from './content.ts';
 import type { Event } from './event.ts';
 import type { State } from './state.ts';
 import { SYSTEM } from './system.ts';
@@ -24,8 +24,8 @@ export function tally(before: State | undefined, event: Event, turn: Turn): stri
   ) {
     counts.push(`finished:${topic}`);
   }
-  if (topic !== undefined && said('solved', 'thanks')) counts.push(`solved:${topic}`);
-  if (topic !== undefined && said('solved', 'next')) counts.push(`unsolved:${topic}`);
+  if (topic !== undefined && said(SOLVED.dialog, SOLVED.node)) counts.push(`solved:${topic}`);
+  if (topic !== undefined && said(UNSOLVED.dialog, UNSOLVED.node)) counts.push(`unsolved:${topic}`);
   const asked = after && inTopic(after) && `${after.dialog}.${after.node}`;
   if (asked && said(toPlace(asked).dialog, toPlace(asked).node)) counts.push(`asked:${asked}`);
   const unmatched = ['unclear', 'unclear-menu', 'near', 'near-end', 'near-topic'].some((node) =>

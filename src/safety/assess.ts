@@ -13,26 +13,13 @@ const GRAVITY = ['lookalike', 'known-retired', 'unknown', 'listed', 'official-do
  */
 export type Verdict = (typeof GRAVITY)[number];
 
-export type Reason =
-  | HostTrick
-  | 'amazon-domain'
-  | 'public-domain'
-  | 'public-body'
-  | 'listed-official'
-  | 'listed-third-party'
-  | 'retired'
-  | 'never-confirmed'
-  | 'other-amazon'
-  | 'short-link'
-  | 'ip-address'
-  | 'no-match';
-
 export type Assessment = {
   kind: Contact['kind'];
   /** Defanged and shortened, so that it can be shown without being tappable. */
   shown: string;
   verdict: Verdict;
-  reason: Reason;
+  /** What gives a look-alike away. */
+  trick?: HostTrick;
 };
 
 /** More than anybody pastes in good faith; the answer has to stay short. */
@@ -59,14 +46,14 @@ function gravestFirst(a: Assessment, b: Assessment): number {
   return GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict);
 }
 
-type Judgement = Pick<Assessment, 'verdict' | 'reason'>;
+type Judgement = Pick<Assessment, 'verdict' | 'trick'>;
 
 function judge({ kind, value }: Contact, registry: Registry): Judgement {
   const fact = registry[kind](value);
-  if (fact) return known(fact);
+  if (fact) return { verdict: verdictOf(fact) };
   switch (kind) {
     case 'phone':
-      return { verdict: 'unknown', reason: 'no-match' };
+      return { verdict: 'unknown' };
     case 'mail':
       return judgeMail(value, registry);
     case 'url':
@@ -74,47 +61,34 @@ function judge({ kind, value }: Contact, registry: Registry): Judgement {
   }
 }
 
-function known(fact: Fact): Judgement {
-  if (fact.class === 'retired') return { verdict: 'known-retired', reason: 'retired' };
-  if (!isLive(fact)) return { verdict: 'unknown', reason: 'never-confirmed' };
-  if (fact.class === 'public') return { verdict: 'listed', reason: 'public-body' };
-  const reason = fact.class === 'official' ? 'listed-official' : 'listed-third-party';
-  return { verdict: 'listed', reason };
+function verdictOf(fact: Fact): Verdict {
+  if (fact.class === 'retired') return 'known-retired';
+  return isLive(fact) ? 'listed' : 'unknown';
 }
 
+/** A sender's name that has the brand in it makes no address Amazon's. */
 function judgeMail(value: string, registry: Registry): Judgement {
   const at = value.lastIndexOf('@');
-  const judged = judgeHost(value.slice(at + 1).toLowerCase(), registry);
-  const dressed = value.slice(0, at).toLowerCase().includes('amazon');
-  return judged.verdict === 'unknown' && judged.reason === 'no-match' && dressed
-    ? { verdict: 'lookalike', reason: 'brand-in-name' }
+  const host = value.slice(at + 1).toLowerCase();
+  const judged = judgeHost(host, registry);
+  const dressed = value.slice(0, at).toLowerCase().includes('amazon') && !isOtherAmazon(host);
+  return judged.verdict === 'unknown' && dressed
+    ? { verdict: 'lookalike', trick: 'brand-in-name' }
     : judged;
 }
 
 function judgeUrl(value: string, registry: Registry): Judgement {
   const { host, userinfo } = hostOf(value);
-  if (userinfo) return { verdict: 'lookalike', reason: 'userinfo' };
-  return judgeHost(host, registry);
+  return userinfo ? { verdict: 'lookalike', trick: 'userinfo' } : judgeHost(host, registry);
 }
-
-const SHORT_LINKS = new Set(
-  'bit.ly t.co tinyurl.com goo.gl ow.ly is.gd buff.ly cutt.ly rebrand.ly x.gd onl.la urx.nu lin.ee line.me amzn.to amzn.asia a.co'.split(
-    ' ',
-  ),
-);
 
 function judgeHost(host: string, registry: Registry): Judgement {
   const trick = hostTrick(host);
-  if (trick === 'punycode' || trick === 'homoglyph') return { verdict: 'lookalike', reason: trick };
+  if (trick === 'punycode' || trick === 'homoglyph') return { verdict: 'lookalike', trick };
   const within = (domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
-  if (registry.domains.official.some(within))
-    return { verdict: 'official-domain', reason: 'amazon-domain' };
-  if (registry.domains.public.some(within)) return { verdict: 'listed', reason: 'public-domain' };
-  if (trick) return { verdict: 'lookalike', reason: trick };
-  if (isOtherAmazon(host)) return { verdict: 'unknown', reason: 'other-amazon' };
-  if (SHORT_LINKS.has(host)) return { verdict: 'unknown', reason: 'short-link' };
-  if (/^[0-9.]+$|^\[/.test(host)) return { verdict: 'unknown', reason: 'ip-address' };
-  return { verdict: 'unknown', reason: 'no-match' };
+  if (registry.domains.official.some(within)) return { verdict: 'official-domain' };
+  if (registry.domains.public.some(within)) return { verdict: 'listed' };
+  return trick ? { verdict: 'lookalike', trick } : { verdict: 'unknown' };
 }
 
 /** The host a browser would really go to: what follows the last `@` before the first slash. */

@@ -78,7 +78,7 @@ function blockedNumbers(text: string, registry: Registry): Problem[] {
   if ((text.match(ANY_DIGIT)?.length ?? 0) < FEWEST_DIGITS) return [];
   const stream = digitStream(text);
   const found: Problem[] = [];
-  for (const { digits } of registry.blocked) {
+  for (const digits of registry.blocked) {
     let at = stream.digits.indexOf(digits);
     while (at >= 0) {
       const start = stream.start[at] ?? 0;

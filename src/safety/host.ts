@@ -57,7 +57,7 @@ const LIKENESSES: readonly (readonly [RegExp, string])[] = [
 
 /** Other Amazon addresses that exist; the name in them proves nothing, but is no trick either. */
 const OTHER_AMAZON =
-  /^(?:[a-z0-9-]+\.)*(?:amazon\.(?:com|ca|cn|de|fr|it|es|in|nl|se|pl|sg|ae|sa|eg|ie|co\.uk|co\.za|com\.(?:au|mx|br|tr|be))|amazonaws\.com|media-amazon\.com|ssl-images-amazon\.com|aboutamazon\.(?:jp|com)|primevideo\.com)$/;
+  /^(?:[a-z0-9-]+\.)*(?:amazon\.(?:com|ca|cn|de|fr|it|es|in|nl|se|pl|sg|ae|sa|eg|ie|co\.uk|co\.za|com\.(?:au|mx|br|tr|be))|amazonaws\.com|media-amazon\.com|ssl-images-amazon\.com|aboutamazon\.(?:jp|com)|primevideo\.com|amazon\.(?:jp|jobs)|amazon-press\.jp|amazon-adsystem\.com)$/;
 
 export function isOtherAmazon(host: string): boolean {
   return OTHER_AMAZON.test(host);
@@ -75,7 +75,6 @@ export function hostTrick(host: string): HostTrick | undefined {
   if (GOES_ON.test(host)) return 'embedded';
   if (!ascii && (latin.includes(BRAND) || alike(latin))) return 'homoglyph';
   if (BRAND_IN_JAPANESE.test(host)) return 'brand-in-name';
-  if (host.includes(BRAND)) return 'brand-in-name';
   const squeezed = host.replaceAll('-', '');
   if (squeezed.includes(BRAND)) return 'brand-in-name';
   if (alike(squeezed)) return 'digit-for-letter';

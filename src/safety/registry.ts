@@ -10,7 +10,7 @@ export type Registry = {
   /** Whether a button may dial the number. */
   mayDial: (number: string) => boolean;
   /** Numbers that must not leave the bot in any notation, without their leading 0. */
-  blocked: readonly { digits: string; fact: Fact }[];
+  blocked: readonly string[];
   /** Hosts that stand in official or public facts, and mail domains of official ones. */
   domains: { official: readonly string[]; public: readonly string[] };
 };
@@ -24,7 +24,7 @@ export function createRegistry(facts: Facts): Registry {
     .filter((fact) => fact.kind === 'phone' && !isLive(fact))
     .flatMap((fact) => {
       const digits = canonicalPhone(fact.value)?.replace(/^0/, '');
-      return digits === undefined ? [] : [{ digits, fact }];
+      return digits === undefined ? [] : [digits];
     });
   return {
     phone: (number) => phones.get(canonicalPhone(number) ?? ''),

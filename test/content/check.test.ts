@@ -745,6 +745,23 @@ describe('a topic', () => {
     expect(shop.load().problems).toEqual([]);
   });
 
+  test('whose places the code leads to keeps their names', () => {
+    shop.edit('dialogs/solved.yaml', 'done: thanks', 'done: thankful');
+    shop.edit('dialogs/solved.yaml', '\n  thanks:', '\n  thankful:');
+    shop.edit('messages/ja/solved.yaml', '\n  thanks:', '\n  thankful:');
+    shop.edit('dialogs/solved.yaml', 'no: next }', 'not: next }');
+    shop.edit('messages/ja/solved.yaml', '\n      no: {', '\n      not: {');
+    const lines = told(shop.load().problems).filter((line) => line.startsWith('error'));
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^error dialogs\/solved\.yaml:\d+ プログラムが名前で使う「solved\.ask」の答え「no」がありません。 → 名前を元に/,
+      ),
+      expect.stringMatching(
+        /^error dialogs\/solved\.yaml:\d+ プログラムが名前で使う「solved\.thanks」がありません。/,
+      ),
+    ]);
+  });
+
   test('of which people speak, but which is not there', () => {
     shop.edit('messages/intents.yaml', /^topics:\n/m, 'topics:\n  trial: |\n    ためしたい\n');
     expect(told(shop.load().problems)).toEqual([
