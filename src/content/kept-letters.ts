@@ -2,10 +2,7 @@ import { dayOf } from '../dialog/japan-time.ts';
 import type { Reply } from '../dialog/reply.ts';
 import type { Rendered } from '../message/written.ts';
 
-type Letters = (replies: readonly Reply[], nowMs: number) => Rendered;
-
-/** `personal`: a user's own words may stand in it. */
-type Write = (replies: readonly Reply[], nowMs: number, personal: boolean) => Rendered;
+type Write = (replies: readonly Reply[], nowMs: number) => Rendered;
 
 /** A screen as bytes, with the places at which the ids of its buttons stand, by their number. */
 type Kept = {
@@ -26,11 +23,11 @@ const SIGN = 3;
  * Writes each screen once: what nobody's own words are in differs from user to user by the ids in its buttons only, and
  * from day to day by the facts that are due. Bought half of the CPU of an event.
  */
-export function keepLetters(write: Write): Letters {
+export function keepLetters(write: Write): Write {
   const kept = new Map<string, Kept>();
 
   return (replies, nowMs) => {
-    if (replies.some(isPersonal)) return write(replies, nowMs, true);
+    if (replies.some(isPersonal)) return write(replies, nowMs);
     const said = JSON.stringify(replies);
     const ids: string[] = [];
     const screen = said.replace(IDS, (id) => {
@@ -40,7 +37,7 @@ export function keepLetters(write: Write): Letters {
     const key = `${dayOf(nowMs)} ${screen}`;
     let found = kept.get(key);
     if (!found) {
-      const { messages, problems } = write(JSON.parse(screen), nowMs, false);
+      const { messages, problems } = write(JSON.parse(screen), nowMs);
       const bytes = Buffer.from(messages.json);
       const holes = ids.flatMap((name, id) =>
         placesOf(blankFor(name, id), bytes).map((at) => ({ at, id })),

@@ -53,12 +53,9 @@ export function createLetters(words: Words, guard: Guard): Letters {
   const draw = createRender(words);
   const inWords = createPlain(words);
   const lean = createLean(words);
-  // Without anybody's own words it is our content, and what is clean needs no second look.
-  const guards = { own: guard, content: { ...guard, checkMessages: guard.examine } };
-  const render = keepLetters((replies, nowMs, personal) => {
+  const render = keepLetters((replies, nowMs) => {
     const messages = draw(replies, nowMs);
-    const looking = personal ? guards.own : guards.content;
-    const safe = makeSafe(messages, () => inWords(replies, nowMs), looking, words.labels.withheld);
+    const safe = makeSafe(messages, () => inWords(replies, nowMs), guard, words.labels.withheld);
     return { messages: write(safe.messages), problems: safe.problems };
   });
   const plain = (replies: readonly Reply[], nowMs: number): messagingApi.Message[] => {
@@ -77,7 +74,7 @@ export function createLetters(words: Words, guard: Guard): Letters {
       render: draw,
       faults: (messages) => [
         ...violations(messages).map(({ path, rule }) => `${path}: ${rule}`),
-        ...guard.examine(messages).map(({ path, kind }) => `${path}: ${FAULTS[kind]}`),
+        ...guard.checkMessages(messages).map(({ path, kind }) => `${path}: ${FAULTS[kind]}`),
       ],
     },
   };
