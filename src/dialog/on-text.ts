@@ -14,7 +14,7 @@ import {
   offerLikest,
   onAnswerText,
 } from './on-answer.ts';
-import { goOn, onCommand, passed } from './on-command.ts';
+import { goOn, onCommand, passed, stepBack } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { asksToMove, isOnlyWish, moveReminder, snoozeUntil, wishedReminder } from './on-moment.ts';
 import { awaited, doubtEnd, onHowItWent } from './on-news.ts';
@@ -99,6 +99,7 @@ const READINGS: readonly ((said: Said) => Turn | undefined)[] = [
   asWord,
   afterPause,
   asSlot,
+  asLateNumber,
   asLikeness,
 ];
 
@@ -231,6 +232,25 @@ function asSlot({ scene, state, body, question, meant }: Said): Turn | undefined
     unsafe: 'slot-unsafe',
   };
   return miss(scene, state, words[reading.problem]);
+}
+
+/** The order number that was not at hand when it was asked for: what was said since is said again, with it. */
+function asLateNumber({ scene, state, body }: Said): Turn | undefined {
+  const reading = readSlot('order', body.text, scene.content.mayRepeat);
+  if (!('value' in reading)) return undefined;
+  const asking = askingForOrder(scene, cleared(state));
+  const order = { value: reading.value, atMs: scene.nowMs, messageId: body.messageId };
+  return asking && passed(scene, { ...asking, slots: { ...asking.slots, order } });
+}
+
+/** The state in which an order number was last asked for. */
+function askingForOrder(scene: Scene, state: State): State | undefined {
+  const returned = stepBack(scene, state);
+  const node = returned && questionOf(scene.content, returned)?.node;
+  if (!returned || !node) return undefined;
+  return node.kind === 'ask_text' && node.slot === 'order'
+    ? returned
+    : askingForOrder(scene, returned);
 }
 
 /** An answer in words that only resemble it: the user is asked. */

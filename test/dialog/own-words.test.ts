@@ -489,3 +489,13 @@ test.each(['しらん', 'ようわからん', 'さあ'])(
     expect(askedForSeller().say(text).said).toEqual(askedForSeller().say('わからない').said);
   },
 );
+
+test('an order number that comes after the script is put into it', () => {
+  const chat = startChat();
+  for (const text of ['荷物が届かない', '発送済み', '11月10日', 'Amazonが発送', 'アプリ'])
+    chat.say(text);
+  expect(chat.say('わからない・あとで').text).toContain('注文番号〇〇');
+  const { said, text } = chat.say('250-1234567-1234567');
+  expect(text).toContain('注文番号250-1234567-1234567');
+  expect(said.at(-1)).toBe('solved.ask');
+});

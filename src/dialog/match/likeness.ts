@@ -36,7 +36,7 @@ export function likest(
   const likenessOf = (phrase: Saying): number => {
     const all = [...phrase.pairs];
     const most = parts
-      .filter(({ denial }) => denial === phrase.denial)
+      .filter(({ denial, mood }) => denial === phrase.denial && !isWishAndDeed(mood, phrase.mood))
       .map(({ pairs }) => weigh(all.filter((pair) => pairs.has(pair))));
     return (Math.max(0, ...most) / weigh(all)) * Math.min(1, all.length / WHOLE_PAIRS);
   };
@@ -47,7 +47,12 @@ export function likest(
   return ranked.slice(0, 2).filter(({ likeness }) => likeness >= LEAST && likeness > best - BEHIND);
 }
 
-type Saying = { pairs: ReadonlySet<string>; denial: boolean };
+type Saying = { pairs: ReadonlySet<string>; denial: boolean; mood: 'wish' | 'deed' | undefined };
+
+/** 「三日前に連絡した」 is not like 「連絡したい」. */
+function isWishAndDeed(a: Saying['mood'], b: Saying['mood']): boolean {
+  return a !== undefined && b !== undefined && a !== b;
+}
 
 /** 「発送済みと書いてあるけど動かない」 denies only what stands in its last part. */
 const PARTS = new RegExp(`${BUT}|のに|。`);
@@ -62,5 +67,11 @@ function sayingOf(spelt: string): Saying {
   return {
     pairs: new Set(pairs.filter((pair) => pair.length === 2 && !EMPTY.test(pair))),
     denial: denies(spelt),
+    mood: moodOf(spelt),
   };
+}
+
+function moodOf(spelt: string): Saying['mood'] {
+  if (/たい(?:です|んです)?$/.test(spelt)) return 'wish';
+  return /(?:た|てる)$/.test(bare(spelt)) ? 'deed' : undefined;
 }
