@@ -1,4 +1,4 @@
-import { dayOf } from '../dialog/japan-time.ts';
+import { dayOf } from '../japan-time.ts';
 import type { Reply } from '../dialog/reply.ts';
 import type { Rendered } from '../message/written.ts';
 

@@ -1,5 +1,5 @@
 import { HOME, type Place, nodeAt, own, placeName } from './content.ts';
-import { type Day, addDays, dayOf, daysBetween, startOf } from './japan-time.ts';
+import { type Day, addDays, dayOf, daysBetween, startOf } from '../japan-time.ts';
 import { asked, cleared, goTo, interpose, openTopic, remember, sayWithWayOn } from './moves.ts';
 import { withoutQuestion } from './question.ts';
 import { offeredMoment, pickedMoment } from './reminder-offers.ts';

@@ -8,7 +8,7 @@ import {
   toPlace,
   topicOf,
 } from './content.ts';
-import { dayInWords, momentInWords, startOf } from './japan-time.ts';
+import { dayInWords, momentInWords, startOf } from '../japan-time.ts';
 import {
   asked,
   cleared,

@@ -31,8 +31,8 @@ import type { Scene, Turn } from './turn.ts';
 const PAUSE_MS = 6 * 60 * 60 * 1000;
 
 /**
- * What somebody typed: first as an answer to what was just asked, then as a command, then as a topic. A text that
- * means nothing here changes nothing: the bot says so and asks again, and offers the menu from the second time on.
+ * What somebody typed: a command word for word, else whatever of `READINGS` it is first, else a topic. A text that means
+ * nothing here changes nothing: the bot says so and asks again, and offers the menu from the second time on.
  */
 export function onText(scene: Scene, state: State, body: Text): Turn {
   const { content } = scene;

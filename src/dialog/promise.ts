@@ -1,6 +1,6 @@
 import { type Content, titleOf } from './content.ts';
 import type { Event } from './event.ts';
-import { momentInWords } from './japan-time.ts';
+import { momentInWords } from '../japan-time.ts';
 import { outcomeChoices } from './outcome-choices.ts';
 import type { Reply } from './reply.ts';
 import type { Reminder, State } from './state.ts';

@@ -1,5 +1,5 @@
 import { type Content, HOME, type Place, answerWords, messageAt, nodeAt, own } from './content.ts';
-import { DAY_MS, addDays, dayOf } from './japan-time.ts';
+import { DAY_MS, addDays, dayOf } from '../japan-time.ts';
 import { encode } from './postback.ts';
 import { offers, timePicker } from './reminder-offers.ts';
 import type { Choice, Reply } from './reply.ts';

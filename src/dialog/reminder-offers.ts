@@ -8,7 +8,7 @@ import {
   inJapan,
   isQuiet,
   startOf,
-} from './japan-time.ts';
+} from '../japan-time.ts';
 import type { Picker } from './reply.ts';
 import type { Node } from './schema.ts';
 import type { State } from './state.ts';

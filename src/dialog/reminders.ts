@@ -1,5 +1,5 @@
 import { HOME, SOLVED, UNSOLVED, WAITING, titleOf, topicOf } from './content.ts';
-import { HOUR_MS, MINUTE_MS, isQuiet, momentInWords } from './japan-time.ts';
+import { HOUR_MS, MINUTE_MS, isQuiet, momentInWords } from '../japan-time.ts';
 import {
   asked,
   cleared,

@@ -1,5 +1,5 @@
 import { type Content, type Place, messageAt, own } from './content.ts';
-import { dayInWords, dayOf, daysBetween, startOf } from './japan-time.ts';
+import { dayInWords, dayOf, daysBetween, startOf } from '../japan-time.ts';
 import type { Reply } from './reply.ts';
 import type { State } from './state.ts';
 

@@ -1,5 +1,5 @@
 import { act } from './act.ts';
-import type { QuietHours } from './japan-time.ts';
+import type { QuietHours } from '../japan-time.ts';
 import { type Content, HOME, own } from './content.ts';
 import { type Event, type EventBody, UnknownEvent } from './event.ts';
 import { goOn } from './on-command.ts';

@@ -1,5 +1,5 @@
 import type { Content } from './content.ts';
-import type { QuietHours } from './japan-time.ts';
+import type { QuietHours } from '../japan-time.ts';
 import type { Reply } from './reply.ts';
 import type { State } from './state.ts';
 

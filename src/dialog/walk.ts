@@ -8,7 +8,7 @@ import {
   placeName,
   toPlace,
 } from './content.ts';
-import { addDays, dayOf, inJapan } from './japan-time.ts';
+import { addDays, dayOf, inJapan } from '../japan-time.ts';
 import { askAt, withoutQuestion } from './question.ts';
 import type { Reply } from './reply.ts';
 import { sayAt } from './say.ts';

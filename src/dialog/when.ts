@@ -8,7 +8,7 @@ import {
   dayOf,
   inJapan,
   startOf,
-} from './japan-time.ts';
+} from '../japan-time.ts';
 import { timeIn } from './when/clock.ts';
 import { BARE_WEEKDAY, dayIn } from './when/day.ts';
 

@@ -1,4 +1,4 @@
-import { inJapan } from '../dialog/japan-time.ts';
+import { inJapan } from '../japan-time.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { LineClient } from './client.ts';

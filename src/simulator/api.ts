@@ -144,14 +144,14 @@ function under(event: Promise<unknown> | undefined): object | undefined {
   return event && {};
 }
 
-/** ユーザーA, B, … Z, then numbers. */
-/** ユーザーA and so on: the first that nobody has. */
+/** The first name that nobody has. */
 function freeName(taken: readonly string[]): string {
   let index = 0;
   while (taken.includes(nameFor(index))) index += 1;
   return nameFor(index);
 }
 
+/** ユーザーA, B, … Z, then numbers. */
 function nameFor(index: number): string {
   return `ユーザー${index < 26 ? String.fromCodePoint(65 + index) : index + 1}`;
 }

@@ -12,7 +12,7 @@
  *   | …                                       what the bot says
  */
 
-import { DAY_MS, HOUR_MS, MINUTE_MS, inJapan, momentInWords } from '../dialog/japan-time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, inJapan, momentInWords } from '../japan-time.ts';
 
 const UNITS_MS = { 日: DAY_MS, 時間: HOUR_MS, 分: MINUTE_MS } as const;
 

@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { Content } from '../dialog/content.ts';
-import { addDays, dayOf } from '../dialog/japan-time.ts';
+import { addDays, dayOf } from '../japan-time.ts';
 import type { Store } from '../store/store.ts';
 import { holdsToken } from '../webhook/token.ts';
 import { figuresOf } from './figures.ts';

@@ -1,4 +1,4 @@
-import { dayOf } from '../dialog/japan-time.ts';
+import { dayOf } from '../japan-time.ts';
 import type { Store } from '../store/store.ts';
 
 /** Counts that wait to be added to the store's; a crash loses what waits, and nothing but statistics. */

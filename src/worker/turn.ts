@@ -1,6 +1,6 @@
 import type { Bundle } from '../content/load.ts';
 import { UnknownEvent } from '../dialog/event.ts';
-import type { QuietHours } from '../dialog/japan-time.ts';
+import type { QuietHours } from '../japan-time.ts';
 import { type State, readState } from '../dialog/state.ts';
 import { promisedBy, putBy } from '../dialog/promise.ts';
 import { step } from '../dialog/step.ts';

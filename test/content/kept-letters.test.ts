@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DAY_MS } from '../../src/dialog/japan-time.ts';
+import { DAY_MS } from '../../src/japan-time.ts';
 import { keepLetters } from '../../src/content/kept-letters.ts';
 import type { Reply } from '../../src/dialog/reply.ts';
 import { write } from '../../src/message/written.ts';

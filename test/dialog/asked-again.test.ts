@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/japan-time.ts';
 import { letterOf } from '../support/letter-faults.ts';
 import { type Chat, startChat } from './chat.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FORGET_TIMER } from '../../src/dialog/forget-slots.ts';
-import { DAY_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/japan-time.ts';
 import type { EventBody } from '../../src/dialog/event.ts';
 import { putBy } from '../../src/dialog/promise.ts';
 import { freshState, readState } from '../../src/dialog/state.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/dialog/reply.ts';
 import { type State, readState } from '../../src/dialog/state.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/japan-time.ts';
 import { putBy } from '../../src/dialog/promise.ts';
 import { bundle } from '../support/content.ts';
 import { type Chat, askedForDay, startChat } from './chat.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS } from '../../src/dialog/japan-time.ts';
+import { DAY_MS, HOUR_MS } from '../../src/japan-time.ts';
 import { type Chat, askedForDay, askedForSeller, startChat } from './chat.ts';
 
 /** Led through あやしい連絡 by taps and words. */

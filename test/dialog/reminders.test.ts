@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Event, EventBody } from '../../src/dialog/event.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/japan-time.ts';
 import { held, postponed, promisedBy, released } from '../../src/dialog/promise.ts';
 import type { Turn } from '../../src/dialog/turn.ts';
 import { type State, freshState } from '../../src/dialog/state.ts';

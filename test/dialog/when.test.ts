@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { momentInWords } from '../../src/dialog/japan-time.ts';
+import { momentInWords } from '../../src/japan-time.ts';
 import { OFFERS, readDay, readMoment } from '../../src/dialog/when.ts';
 import { askedForDay } from './chat.ts';
 

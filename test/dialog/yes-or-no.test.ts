@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS } from '../../src/dialog/japan-time.ts';
+import { DAY_MS } from '../../src/japan-time.ts';
 import { askedForSeller, startChat } from './chat.ts';
 
 /** In the middle of a topic, asked whether to go over to another. */

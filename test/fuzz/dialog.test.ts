@@ -5,7 +5,7 @@ import { matchAnswer } from '../../src/dialog/match-answer.ts';
 import { decode, encode } from '../../src/dialog/postback.ts';
 import { type State, readState } from '../../src/dialog/state.ts';
 import { step } from '../../src/dialog/step.ts';
-import { startOf } from '../../src/dialog/japan-time.ts';
+import { startOf } from '../../src/japan-time.ts';
 import { readDay, readMoment } from '../../src/dialog/when.ts';
 import { createGuard } from '../../src/safety/guard.ts';
 import { redact } from '../../src/safety/redact.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../src/dialog/japan-time.ts';
+import { MINUTE_MS } from '../../src/japan-time.ts';
 import { createLineClient } from '../../src/line/client.ts';
 import { createQuota } from '../../src/line/quota.ts';
 import { createLog } from '../../src/log.ts';

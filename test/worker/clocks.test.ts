@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { HOUR_MS, addDays, dayOf, startOf } from '../../src/dialog/japan-time.ts';
+import { HOUR_MS, addDays, dayOf, startOf } from '../../src/japan-time.ts';
 import { type State, freshState } from '../../src/dialog/state.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';

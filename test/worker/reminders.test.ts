@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { buttonOf, wordsOf } from '../support/house.ts';
 import { type TestRedis, startRedis } from '../support/redis.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/dialog/japan-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/japan-time.ts';
 import { type DueHouse, openDueHouse } from './due-house.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

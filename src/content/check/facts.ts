@@ -1,4 +1,4 @@
-import { dayOf, startOf } from '../../dialog/japan-time.ts';
+import { dayOf, startOf } from '../../japan-time.ts';
 import { type Fact, hasPhoneShape, standsAtHome } from '../../safety/facts.ts';
 import { isDue, isLive } from '../../safety/review.ts';
 import { didYouMean } from '../did-you-mean.ts';

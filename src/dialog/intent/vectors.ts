@@ -11,7 +11,7 @@ const SLOTS = 1 << 18;
 const BIAS = 0.3;
 const LEAST = 3;
 
-/** Gives a row to each feature that at least two texts show; what one text shows says nothing about others. */
+/** Gives a row to each feature that at least `LEAST` texts show; what a text or two show says nothing about others. */
 export function rowsFor(texts: readonly Features[]): Rows {
   const seen = new Uint8Array(SLOTS);
   const table = new Int32Array(SLOTS);

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '../japan-time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../japan-time.ts';
 
 const DAY_PARTS: Readonly<Record<string, number>> = {
   朝: 8,

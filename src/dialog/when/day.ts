@@ -1,4 +1,4 @@
-import { type Day, addDays, daysBetween, inJapan, startOf, toDay } from '../japan-time.ts';
+import { type Day, addDays, daysBetween, inJapan, startOf, toDay } from '../../japan-time.ts';
 
 /** What a day without a year or a week may be: the last such day, the nearest, or the next. */
 export type Lean = 'past' | 'near' | 'future';

@@ -1,4 +1,4 @@
-import { dayOf } from '../../dialog/japan-time.ts';
+import { dayOf } from '../../japan-time.ts';
 
 export type Quota = {
   /** Undefined: no limit (`type: "none"`). */

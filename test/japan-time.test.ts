@@ -10,7 +10,7 @@ import {
   momentInWords,
   startOf,
   toDay,
-} from '../../src/dialog/japan-time.ts';
+} from '../src/japan-time.ts';
 
 const at = (time: string): number => Date.parse(`${time}:00+09:00`);
 
