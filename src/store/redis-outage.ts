@@ -20,9 +20,12 @@ export function withoutArguments(error: unknown): unknown {
   return error;
 }
 
-/** Answers of Redis that say "not now" rather than "your script is wrong". */
+/**
+ * Answers of Redis that say "not now" rather than "your script is wrong". NOSCRIPT: it was told to forget all scripts,
+ * just between the two times that ioredis sends ours.
+ */
 const notNow =
-  /^(?:LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|MASTERAUTH|TRYAGAIN|OOM|MISCONF|BUSY|NOREPLICAS|UNKILLABLE|MOVED|ASK)\b/;
+  /^(?:LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|MASTERAUTH|TRYAGAIN|OOM|MISCONF|BUSY|NOREPLICAS|UNKILLABLE|MOVED|ASK|NOSCRIPT)\b/;
 
 /** Redis takes nothing new for want of memory, and works on with what it has. */
 export function isFull(error: unknown): boolean {
