@@ -5,6 +5,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
+import { maxLost } from '../../src/store/limits.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
 import type { Event } from '../../src/dialog/event.ts';
 import type { Job, Store } from '../../src/store/store.ts';
@@ -133,6 +134,22 @@ describe('the Redis store', () => {
     const error: unknown = await store.accept([text('U1', 'secret')]).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(Error);
     expect(JSON.stringify([error, { ...(error as Error) }, String(error)])).not.toContain('secret');
+  });
+
+  test('what a version left apart that lets an event be lost more often is buried, and holds up nobody there', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix, leaseMs: 400 });
+    await store.accept([text('U1', 'lost often'), text('U1', 'next')]);
+    const box = (await keysOf(prefix)).find((key) => key.includes(':q:')) ?? '';
+    const [partition, hash = ''] = box.split(':q:');
+    const [entry = ''] = (await redis.lindex(box, 0))?.split(' ') ?? [];
+    await redis.xdel(`${partition}:mail`, entry);
+    await redis.zadd(`${partition}:apart`, 1, hash);
+    await redis.lset(box, 0, `- - ${maxLost + 3} 0`);
+
+    expect(await takeOne(store, 3000)).toMatchObject({ event: { id: 'next' }, attempt: 1 });
+    expect(await store.recall('U1')).toMatchObject({ dead: [{ id: 'lost often' }] });
+    expect(await redis.exists(`${partition}:apart`)).toBe(0);
   });
 
   test('workers that are gone are forgotten, unless they hold something', async () => {

@@ -9,6 +9,10 @@ local function lease_job(jobs, stream, id, hash, nonce, now, event, handed, fail
   jobs[n + 4], jobs[n + 5], jobs[n + 6] = handed + 1, state, event
 end
 
+local function bury_lost(base, hash, id, event, lost, now)
+  bury(base, hash, id, event, '"handed out ' .. lost .. ' times without an end"', now)
+end
+
 -- Leases the job of one stream entry that this worker owns in the group.
 -- `only_free`: not one that is leased already.
 local function hand_out(jobs, stream, id, hash, nonce, now, only_free)
@@ -25,7 +29,7 @@ local function hand_out(jobs, stream, id, hash, nonce, now, only_free)
   end
   local lost = handed - failed
   if lost >= MAX_LOST then
-    bury(base, hash, id, mail[2], '"handed out ' .. lost .. ' times without an end"', now)
+    bury_lost(base, hash, id, mail[2], lost, now)
   elseif lost >= APART_FROM then
     drop_entry(base, hash, id)
     wait_in(base, 'apart', hash, now, handed, failed)

@@ -66,7 +66,10 @@ local function hand_out_apart(stream, most)
   for beside, hash in ipairs(redis.call('ZRANGE', base .. 'apart', 0, most - 1)) do
     local mail = redis.call('LRANGE', base .. 'q:' .. hash, 0, 1)
     local id, _, handed, failed = parse_head(mail[1])
-    if id == '-' then
+    if id == '-' and handed - failed >= MAX_LOST then
+      -- A version that lets it be lost more often left it here.
+      bury_lost(base, hash, id, mail[2], handed - failed, now)
+    elseif id == '-' then
       most = math.min(most, 2 ^ (MAX_LOST - 1 - (handed - failed)))
       if beside > most then
         return
