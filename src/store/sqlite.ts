@@ -44,7 +44,8 @@ const waitsApart = Number.MAX_SAFE_INTEGER;
 
 /**
  * The store in a file of its own through node:sqlite, for one instance. Nothing accepted is lost by kill -9 nor by a
- * power cut; a commit may be by the latter, and then its turn is done again, which sends nothing twice.
+ * power cut; a commit may be by the latter, with all that tells that its event was handed out. Then its turn is done
+ * again as if for the first time: the spent token says nothing, and the answer is said again with the next reply.
  * @throws ConfigError when the file cannot be used.
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
