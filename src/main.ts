@@ -20,12 +20,16 @@ try {
   // The door is open a fifth of a second earlier, and who comes in meanwhile is answered in time all the same.
   setImmediate(bot.learn);
   setTimeout(() => void giveBackMemory(), SETTLED_MS).unref();
+  let stopping = false;
+  // Ctrl+C comes twice under npm, which passes on what the terminal has told everybody: the second must not kill.
   const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
     setTimeout(() => process.exit(0), STOP_MS).unref();
     void bot.stop().then(() => process.exit(0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 } catch (error) {
   // What an operator or an editor can mend is said in a sentence; only a bug shows where it happened.
   const known = error instanceof ConfigError || error instanceof ContentError;

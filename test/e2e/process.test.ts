@@ -188,7 +188,11 @@ describe('it refuses to start, and says what to do,', () => {
 });
 
 describe('SIGTERM', () => {
-  test('lets it finish what is in hand', async () => {
+  test.each([
+    ['', ['SIGTERM']],
+    [', also when it comes twice', ['SIGTERM', 'SIGTERM']],
+    [', and so does Ctrl+C, which comes twice under npm', ['SIGINT', 'SIGINT']],
+  ] as const)('lets it finish what is in hand%s', async (_how, signals) => {
     const { line, env } = await openLine();
     const user = newUser();
     const bot = start({ ...env, SQLITE_PATH: 'bot.sqlite' });
@@ -197,7 +201,10 @@ describe('SIGTERM', () => {
     line.faults.add({ kind: 'slow', on: 'reply', times: 1, ms: 1000 });
     await line.emit(user, { kind: 'text', text: 'メニュー' });
     await eventually(() => expect(line.faults.list()).toEqual([]));
-    bot.kill('SIGTERM');
+    for (const signal of signals) {
+      bot.kill(signal);
+      await sleep(50);
+    }
     const { code, tookMs } = await bot.ended;
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(5000);
