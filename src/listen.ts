@@ -4,8 +4,11 @@ import { ConfigError } from './config.ts';
 /**
  * How long a request may take to arrive whole, and its headers, in ms; looked after every `connectionsCheckingInterval`
  * ms. A body over the limit is read to its end: nobody gets longer than this for one. Node takes these at creation only.
+ * A connection rests for longer than a proxy lets it (Caddy 120 s, nginx 60 s): were it closed here just as a webhook
+ * comes on it, the event would be lost, since no proxy sends a POST a second time.
  */
 const patience = {
+  keepAliveTimeout: 130_000,
   requestTimeout: 30_000,
   headersTimeout: 10_000,
   connectionsCheckingInterval: 5000,

@@ -58,9 +58,12 @@ test('who stands before the door already is let in, and nobody after', async () 
   await expect(once(knock(), 'connect')).rejects.toThrow(/ECONNREFUSED/);
 });
 
-test('nobody can hold it open: connections at rest, and requests that never end', async () => {
+test('nobody can hold it open: connections at rest, used or not, and requests that never end', async () => {
+  const used = knock();
+  used.write(REQUEST);
+  await once(used, 'data');
   answer = () => undefined;
-  const sockets = [knock(), knock()];
+  const sockets = [knock(), knock(), used];
   sockets[0]?.write(REQUEST);
   await once(server, 'request');
   const since = performance.now();

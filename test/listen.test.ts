@@ -41,6 +41,15 @@ test('an answer in time goes through', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test('a connection may rest for longer than a proxy keeps it: Caddy does for two minutes', async () => {
+  const server = await listen((_req, res) => res.end(), { port: 0, host: '127.0.0.1' });
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { headers } = await fetch(`http://127.0.0.1:${port}/webhook`, { method: 'POST' });
+  const [, seconds] = /^timeout=(\d+)$/.exec(headers.get('keep-alive') ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(120);
+});
+
 test('an address of another machine is a mistake of the settings', async () => {
   const opened = listen(() => undefined, { port: 0, host: '192.0.2.1' });
   await expect(opened).rejects.toThrow(ConfigError);
