@@ -116,15 +116,18 @@ export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
   return goOn(client.duplicate({ socketTimeout: blockMs + 2000 }));
 }
 
+type Looked = { upMs: number; evicts?: ConfigError };
+
 /**
  * Connects and checks that it is Redis 7 (or Valkey, or newer), and lets the scripts do their work on these keys.
- * @returns for how long it has been up, in ms; on a cluster its youngest master, 0 when one is away.
+ * @returns for how long it has been up, in ms; on a cluster its youngest master, 0 when one is away. `evicts`: what to
+ * tell the operator of a Redis (or a master) that throws away what it keeps when it is full.
  * @throws ConfigError with the remedy when it cannot be reached in time, refuses the password, lacks a right or is too old.
  */
 export async function checkRedis(
   client: Redis | Cluster,
   { keys = [], withinMs = 10_000 }: { keys?: readonly string[]; withinMs?: number } = {},
-): Promise<{ upMs: number }> {
+): Promise<Looked> {
   let lastError: unknown;
   const remember = (error: unknown) => (lastError = error);
   client.on('error', remember);
@@ -145,15 +148,10 @@ export async function checkRedis(
 /** One node of a cluster that hangs does not keep a bot from starting. */
 const nodeWithinMs = 3000;
 
-async function connectAndLook(
-  client: Redis | Cluster,
-  keys: readonly string[],
-): Promise<{ upMs: number }> {
+async function connectAndLook(client: Redis | Cluster, keys: readonly string[]): Promise<Looked> {
   await client.connect();
   const masters = client instanceof Cluster ? client.nodes('master') : [client];
-  const looks = await Promise.allSettled(
-    masters.map((node) => within(nodeWithinMs, node.info('server'))),
-  );
+  const looks = await Promise.allSettled(masters.map((node) => within(nodeWithinMs, node.info())));
   const infos = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
   const failed = looks.find((look) => look.status === 'rejected');
   const [info] = infos;
@@ -169,7 +167,24 @@ async function connectAndLook(
     ]);
   const forbidden = await forbiddenCommands(client, keys);
   if (forbidden.length > 0) throw new ConfigError([missingRight(forbidden.join(', '))]);
-  return { upMs: failed ? 0 : Math.min(...infos.map(upMsOf)) };
+  const policy = infos.map(evictionOf).find((found) => found !== undefined);
+  return {
+    upMs: failed ? 0 : Math.min(...infos.map(upMsOf)),
+    ...(policy !== undefined && { evicts: evictsError(policy) }),
+  };
+}
+
+/** By which policy it throws away keys once it is full; undefined: not at all. */
+function evictionOf(info: string): string | undefined {
+  const most = Number(/^maxmemory:(\d+)/m.exec(info)?.[1] ?? 0);
+  const policy = /^maxmemory_policy:([\w-]+)/m.exec(info)?.[1];
+  return most > 0 && policy !== 'noeviction' ? policy : undefined;
+}
+
+function evictsError(policy: string): ConfigError {
+  return new ConfigError([
+    `Redis の maxmemory-policy が ${policy} です。いっぱいになると、受け取った言葉や会話を黙って消し、返事をしなくなります。maxmemory-policy を noeviction にしてください(docs/scaling.md)。`,
+  ]);
 }
 
 function upMsOf(info: string): number {

@@ -26,7 +26,10 @@ export type RedisStoreOptions = {
   prefix?: string;
   /** A worker that was silent so long and holds nothing is forgotten. */
   workerGoneMs?: number;
-  /** Told about outages, each kind at most every ten seconds; everything recovers by itself. */
+  /**
+   * Told about outages, each kind at most every ten seconds, from which everything recovers by itself; and at the start
+   * of a Redis that may throw away what it was given.
+   */
   onError?: (error: unknown) => void;
   /** Told when an outage has been over for ten seconds. */
   onBack?: () => void;
@@ -57,7 +60,9 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   // Without a listener of its own ioredis prints; connecting again needs no help.
   client.on('error', report);
   const mailKeys = mailKeysOf({ prefix, partitions });
-  const { upMs } = await checkRedis(client, { keys: mailKeys });
+  const { upMs, evicts } = await checkRedis(client, { keys: mailKeys });
+  // It works until it is full, so the bot starts.
+  if (evicts) report(evicts);
 
   const wakeChannel = client instanceof Cluster ? `${prefix}:wake` : undefined;
   const script = defineScripts(client, wakeChannel);

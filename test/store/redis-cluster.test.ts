@@ -69,6 +69,19 @@ describe('the Redis store on a cluster of three masters', () => {
     await expect(createRedisStore({ url: nobody, worker: 'w' })).rejects.toThrow(/接続できません/);
   });
 
+  test('any master that may throw away what it keeps is told of at the start', async () => {
+    const admin = new Redis(cluster.nodes[2]?.url ?? '');
+    await admin.config('SET', 'maxmemory', '100mb');
+    await admin.config('SET', 'maxmemory-policy', 'allkeys-random');
+    const told: string[] = [];
+    const onError = (error: unknown) => void told.push(String(error));
+    const store = await createRedisStore({ url: cluster.url, worker: 'w', onError });
+    await store.close();
+    await admin.config('SET', 'maxmemory', '0');
+    admin.disconnect();
+    expect(told).toEqual([expect.stringMatching(/allkeys-random.*noeviction に/)]);
+  });
+
   test('while a master is away its owners are refused; afterwards everybody is served', async () => {
     const store = await createRedisStore({ url: cluster.url, worker: 'w', prefix: 'away' });
     const events = Array.from({ length: 60 }, (_, i) => text(`U${i}`, `e${i}`));

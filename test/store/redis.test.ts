@@ -554,6 +554,25 @@ describe('a Redis that comes and goes', () => {
   });
 });
 
+test('a Redis that may throw away what it keeps is used, and the operator told of it at the start', async () => {
+  const server = await startRedis();
+  onTestFinished(server.stop);
+  const admin = new Redis(server.url);
+  onTestFinished(() => admin.disconnect());
+  const toldAtStart = async () => {
+    const told: string[] = [];
+    const onError = (error: unknown) => void told.push(String(error));
+    await (await createRedisStore({ url: server.url, worker: 'w', onError })).close();
+    return told;
+  };
+  await admin.config('SET', 'maxmemory-policy', 'volatile-lru');
+  expect(await toldAtStart(), 'it is never full').toEqual([]);
+  await admin.config('SET', 'maxmemory', '100mb');
+  expect(await toldAtStart()).toEqual([expect.stringMatching(/volatile-lru.*noeviction に/)]);
+  await admin.config('SET', 'maxmemory-policy', 'noeviction');
+  expect(await toldAtStart()).toEqual([]);
+});
+
 const attempt = (address: string) => createRedisStore({ url: address, worker: 'w' });
 
 describe('a Redis that cannot be used is explained at the start', () => {
