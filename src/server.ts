@@ -117,6 +117,7 @@ export async function createServer(config: Config, now = Date.now): Promise<Bot>
     log,
     counting,
     pause,
+    worker,
     pace: createPace(config.pushesPerSecond, clock),
     quota: simulator ? undefined : quota,
   });

@@ -22,6 +22,9 @@ export function createLane(places: number) {
       next();
     },
 
+    /** How many wait for a place. */
+    waiting: (): number => waiting.length,
+
     async idle(): Promise<void> {
       for (const { dropped } of waiting.splice(0)) dropped();
       await Promise.all(running);

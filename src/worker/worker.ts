@@ -18,6 +18,8 @@ export type WorkerOptions = {
 };
 
 export type Worker = {
+  /** How many reminders in hand wait for a place. */
+  remindersWaiting: () => number;
   /** Takes no more jobs, and resolves when those in hand are done. */
   stop: () => Promise<void>;
 };
@@ -97,6 +99,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   const finished = loop();
   return {
+    remindersWaiting: due.waiting,
     stop() {
       stopping = true;
       return finished;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { buttonOf, wordsOf } from '../support/house.ts';
 import { type TestRedis, startRedis } from '../support/redis.ts';
@@ -89,6 +90,19 @@ describe.each(['redis', 'sqlite'] as const)('a reminder, kept in %s,', (engine) 
       house.jump(MINUTE_MS);
     }
     for (const user of users) await house.pushTo(user);
+    for (const user of users) expect(house.pushesTo(user)).toHaveLength(1);
+  });
+
+  test('keeps nobody waiting who writes while LINE takes long over each of many', async () => {
+    const users = Array.from({ length: 200 }, house.newUser);
+    await Promise.all(users.map((user) => house.wantReminder(user)));
+    house.line.faults.add({ kind: 'slow', on: 'push', ms: 2000 });
+    house.jump(31 * MINUTE_MS);
+    await sleep(1000);
+    await Promise.all(users.map((user) => house.say(user, 'ヘルプ')));
+    house.line.faults.clear();
+    for (const user of users) await house.pushTo(user);
+    await house.becomes('store_waiting', 0);
     for (const user of users) expect(house.pushesTo(user)).toHaveLength(1);
   });
 
