@@ -36,6 +36,7 @@ import { createTry } from './try.ts';
  *   text was said all the same, it is said again: better twice than not at all.
  *   unsent: kept for the user's next reply; with `pushFallback` pushed, and kept when the push cannot be made. Once the
  *   token's life is over, a later attempt only pushes: an earlier one may have pushed, and LINE may still take the token.
+ *   Whoever has lost its lease meanwhile pushes nothing: another worker has the event, and has answered it, maybe.
  */
 
 export type DeliverOptions = {
@@ -194,6 +195,7 @@ export function createDeliver({
 
   async function unsent(letter: Letter, messages: Letter['messages']): Promise<Delivery> {
     if (!pushFallback) return 'kept';
+    if (letter.stillOurs && !(await letter.stillOurs())) return 'nothing';
     return push(letter, messages, {
       otherwise: 'kept',
       last: letter.attempt >= maxAttempts,

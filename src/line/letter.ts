@@ -6,7 +6,7 @@ import type { Refusal } from './outcome.ts';
 /** What became of it. The worker commits all but the last, which it hands to `store.fail`. */
 export type Delivery =
   | 'sent'
-  /** There was nothing to say, or LINE refused even the plain text. */
+  /** There was nothing to say, LINE refused even the plain text, or another worker has taken the event over. */
   | 'nothing'
   /** Not said: to open the user's next reply. */
   | 'kept'
@@ -24,6 +24,12 @@ export type Letter = {
   key?: string;
   /** Whether a push under this key may have gone through already, in an earlier event. */
   maybePushed?: boolean;
+  /**
+   * Whether the event is still this worker's, and stays so for a while: asked before an answer is pushed. Absent: nobody
+   * else has it. LINE would take the push of a worker that was stopped for longer than its lease beside the reply of the
+   * one that took over.
+   */
+  stillOurs?: () => Promise<boolean>;
   /** At most 5. */
   messages: Sendable;
   /** The same as text messages, for when LINE refuses the cards. */

@@ -114,15 +114,16 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     return { accepted, duplicates: events.length - accepted };
   }
 
-  async function renew(jobs: readonly Job[]): Promise<void> {
+  async function renew(jobs: readonly Job[]): Promise<number> {
     const byKey = new Map<string, string[]>();
     for (const { lease } of jobs) {
       const [key = '', ...held] = lease.split(' ');
       byKey.set(key, [...(byKey.get(key) ?? []), ...held]);
     }
-    await Promise.all(
+    const renewed = await Promise.all(
       [...byKey].map(([key, held]) => run('renew', [key], [worker, leaseMs, ...held])),
     );
+    return renewed.reduce<number>((sum, each) => sum + Number(each), 0);
   }
 
   async function commit(job: Job, change: Change): Promise<boolean> {

@@ -197,7 +197,10 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   const renew: Store['renew'] = async (jobs) =>
     transaction('quick', () => {
       const until = clock() + leaseMs;
-      for (const { owner, lease } of jobs) statements.renew.run({ owner, lease, until });
+      return jobs.filter(({ owner, lease }) => {
+        const { changes } = statements.renew.run({ owner, lease, until });
+        return changes > 0;
+      }).length;
     });
 
   const commit: Store['commit'] = async (job, change) => {

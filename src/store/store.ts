@@ -24,8 +24,8 @@ export interface Store {
   /** Leases up to `max` jobs, each of another owner. Waits up to `waitMs` when there is none; [] then. */
   take(options: { max: number; waitMs: number }): Promise<Job[]>;
 
-  /** Makes the leases that are still held begin anew, for turns that take long. */
-  renew(jobs: readonly Job[]): Promise<void>;
+  /** Makes the leases that are still held begin anew, for turns that take long; says how many are. */
+  renew(jobs: readonly Job[]): Promise<number>;
 
   /** Ends the job: its event is gone and `change` is made, atomically. False: the lease was lost, nothing changed. */
   commit(job: Job, change: Change): Promise<boolean>;

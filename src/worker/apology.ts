@@ -7,12 +7,14 @@ import type { Job } from '../store/store.ts';
 /** A user never meets silence: the last failure of an event says that something went wrong on our side. */
 export async function apologise({
   job,
+  stillOurs,
   now,
   deliver,
   clock,
   log,
 }: {
   job: Job;
+  stillOurs: () => Promise<boolean>;
   now: Bundle;
   deliver: (letter: Letter) => Promise<Delivery>;
   clock: () => number;
@@ -21,7 +23,8 @@ export async function apologise({
   const replies = [systemReply('apology')];
   const letters = () => now.letters.plain(replies, clock());
   try {
-    await deliver({ event: job.event, attempt: job.attempt, messages: letters(), plain: letters });
+    const { event, attempt } = job;
+    await deliver({ event, attempt, messages: letters(), plain: letters, stillOurs });
   } catch (err) {
     log.error({ err, owner: job.owner }, 'おわびの返信もできませんでした。');
   }

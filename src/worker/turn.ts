@@ -17,7 +17,7 @@ import { insist } from './insist.ts';
 import { createSettle } from './settle-reminder.ts';
 
 export type TurnOptions = {
-  store: Pick<Store, 'commit' | 'fail'>;
+  store: Pick<Store, 'commit' | 'fail' | 'renew'>;
   /** The content as it is now: reloading in development replaces it between two turns. */
   content: () => Bundle;
   deliver: (letter: Letter) => Promise<Delivery>;
@@ -58,6 +58,7 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
     const now = content();
     const before = readState(job.state);
     const promised = promisedBy(before, event);
+    const stillOurs = async () => (await insist(() => store.renew([job]))) > 0;
     if (promised && job.attempt === 1) metrics.reminders.inc({ outcome: 'due' });
     let delivery: Delivery;
     let turn: Turn;
@@ -71,7 +72,7 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
       const plain = () => now.letters.plain(replies, nowMs);
       const { messages, problems } = now.letters.render(replies, nowMs);
       if (problems.length > 0) reportUnfit(problems);
-      const letter = { event, attempt: job.attempt, messages, plain };
+      const letter = { event, attempt: job.attempt, messages, plain, stillOurs };
       delivery = !promised
         ? await deliver(letter)
         : replies.length > 0 && tooOld(job, promised)
@@ -90,7 +91,7 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
       );
       // The store gives the event up now; the user hears of it in the same moment.
       if (job.attempt >= maxFailures && event.replyToken !== undefined)
-        await apologise({ job, now, deliver, clock, log });
+        await apologise({ job, stillOurs, now, deliver, clock, log });
       return fail(job, { reason: 'bug', retryInMs: 200 * 2 ** job.attempt });
     }
     if (promised && before) {

@@ -174,6 +174,16 @@ describe('an answer', () => {
     expect(line.said).toEqual([{ to: hana, messages: card }]);
   });
 
+  it("is not pushed by a worker that has lost it: the spent token is another one's answer", async () => {
+    const deliver = bot({ pushFallback: true });
+    expect(await bot()(letter(2))).toBe('sent');
+    expect(await deliver({ ...letter(), stillOurs: async () => false })).toBe('nothing');
+    expect(line.said).toHaveLength(1);
+    line.tokens.set('token', hana);
+    const next = { ...letter(), event: { ...letter().event, id: 'event-2' } };
+    expect(await deliver({ ...next, stillOurs: async () => false })).toBe('sent');
+  });
+
   it('that could not be pushed either waits until its token cannot be mistaken for used', async () => {
     line.tokens.clear();
     line.mishaps.push({ answer: 400, body: '{"message":"Invalid reply token"}' });

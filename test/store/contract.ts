@@ -374,11 +374,13 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       const long = jobs.filter(({ event }) => event.id === 'long');
       const taken: string[] = [];
       for (let i = 0; i < 60 && taken.length === 0; i++) {
-        await slow.renew(long);
+        expect(await slow.renew(long)).toBe(1);
         for (const job of await other.take({ max: 2, waitMs: 50 })) taken.push(job.event.id);
       }
       expect(taken).toEqual(['lost']);
-      await slow.renew(jobs);
+      expect(await slow.renew(jobs)).toBe(1);
+      expect(await slow.renew(jobs.filter(({ event }) => event.id === 'lost'))).toBe(0);
+      expect(await slow.renew([])).toBe(0);
       for (const job of jobs)
         expect(await slow.commit(job, keep(null))).toBe(job.event.id === 'long');
     });

@@ -36,7 +36,7 @@ afterAll(async () => {
 type Place = { redisUrl?: string; sqlitePath?: string };
 
 /** A LINE of its own (so the store must be its own, too) and a way to start bots that answer there, all on one store. */
-async function stage(place: Place) {
+async function stage(place: Place, settings: Record<string, string> = {}) {
   const line = createFakeLine({ channelSecret: SECRET, accessToken: TOKEN, anybody: true });
   lines.push(line);
   const env = {
@@ -45,6 +45,7 @@ async function stage(place: Place) {
     LINE_CHANNEL_SECRET: SECRET,
     LINE_CHANNEL_ACCESS_TOKEN: TOKEN,
     LINE_API_BASE_URL: await line.listen(),
+    ...settings,
     ...(place.redisUrl === undefined ? {} : { REDIS_URL: place.redisUrl }),
     ...(place.sqlitePath === undefined ? {} : { SQLITE_PATH: place.sqlitePath }),
   };
@@ -164,4 +165,22 @@ describe.concurrent('a process that is killed', () => {
     expect(repliesTo(line)).toHaveLength(1);
     expect(await say('2')).toContain('手がかり');
   });
+});
+
+test('a process that was stopped for longer than its lease pushes nothing beside the answer of another', async () => {
+  const place = { redisUrl: `${redis.url}/3` };
+  const { start, settled, line, user } = await stage(place, { PUSH_FALLBACK: 'on' });
+  await start();
+  const stopped = await start();
+  // After the fourth it waits for a second or two: long enough to be stopped there.
+  line.faults.add({ kind: 'rate', on: 'reply', times: 4 });
+  await line.emit(user, { kind: 'text', text: '配達済みになっているのに荷物がない' });
+  await eventually(() => expect(line.faults.list()).toEqual([]));
+  stopped.kill('SIGSTOP');
+  const saidTo = () => line.sent().filter(({ to }) => to === user);
+  await eventually(() => expect(saidTo()).toHaveLength(1));
+  await settled();
+  stopped.kill('SIGCONT');
+  await eventually(() => expect(stopped.stdout()).toContain('担当が入れ替わりました'));
+  expect(saidTo().map(({ by }) => by)).toEqual(['reply']);
 });
