@@ -3,7 +3,6 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import { z } from 'zod';
 import { type Sendable, write } from '../message/written.ts';
 import { exchange, isSuccess, readAs, readJson } from './exchange.ts';
-import { createGate } from './gate.ts';
 import { type Answer, type Refusal, type SendOutcome, refusalOf } from './outcome.ts';
 
 export type LineClient = ReturnType<typeof createLineClient>;
@@ -13,10 +12,10 @@ export type LineClientOptions = {
   baseUrl: string;
   accessToken: string;
   connectTimeoutMs?: number;
-  /** From the call to LINE's whole answer, waiting for a free place included. */
+  /** From the call to LINE's whole answer, waiting for a free connection included. */
   totalTimeoutMs?: number;
-  /** More calls than this wait; replies go before everything else. */
-  maxInFlight?: number;
+  /** Of calls side by side; more wait. The worker makes fewer: 200 replies, 32 reminders and two questions. */
+  connections?: number;
 };
 
 const quotaSchema = z.object({ type: z.string(), value: z.number().optional() });
@@ -40,27 +39,22 @@ export function createLineClient({
   accessToken,
   connectTimeoutMs = 3000,
   totalTimeoutMs = 10_000,
-  maxInFlight = 200,
+  connections = 240,
 }: LineClientOptions) {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/+$/, '');
   const pool = new Pool(origin, {
-    connections: maxInFlight,
+    connections,
     pipelining: 1,
     connect: { timeout: connectTimeoutMs },
   });
-  const gate = createGate(maxInFlight);
   const authorization = `Bearer ${accessToken}`;
 
   /** One call; `read` makes the result of a 2xx. */
   async function call<T>(
-    { path, body, retryKey, urgent = false }: Request,
+    { path, body, retryKey }: Request,
     read: (body: Buffer | undefined) => T,
   ): Promise<T | Failure> {
-    const startedMs = performance.now();
-    if (!(await gate.enter(urgent ? 'first' : 'later', totalTimeoutMs)))
-      return { kind: 'unavailable', ambiguous: false, cause: 'too many calls in flight' };
-    const withinMs = Math.max(1, totalTimeoutMs - (performance.now() - startedMs));
     const headers = {
       authorization,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -68,7 +62,7 @@ export function createLineClient({
     };
     const method = body === undefined ? 'GET' : 'POST';
     const request = { method, path: prefix + path, headers, body: body ?? null } as const;
-    const answer = await exchange(pool, request, { withinMs }).finally(gate.leave);
+    const answer = await exchange(pool, request, { withinMs: totalTimeoutMs });
     if (answer.kind === 'unavailable') return answer;
     const result = isSuccess(answer.status)
       ? read(answer.body)
@@ -91,11 +85,8 @@ export function createLineClient({
   return {
     /** Free, once per token, within about a minute. LINE has no retry key for it. */
     reply(replyToken: string, messages: Sendable): Promise<SendOutcome> {
-      return send({
-        path: '/v2/bot/message/reply',
-        body: bodyOf('replyToken', replyToken, messages),
-        urgent: true,
-      });
+      const body = bodyOf('replyToken', replyToken, messages);
+      return send({ path: '/v2/bot/message/reply', body });
     },
 
     /** Counts to the quota. `retryKey`: a UUID; the same key, recipient and messages are sent once within 24 h. */
@@ -128,7 +119,7 @@ export function createLineClient({
   };
 }
 
-type Request = { path: string; body?: Buffer; retryKey?: string; urgent?: boolean };
+type Request = { path: string; body?: Buffer; retryKey?: string };
 type Failure = Refusal | { kind: 'alreadySent'; requestId?: string };
 
 function bodyOf(name: 'replyToken' | 'to', value: string, messages: Sendable): Buffer {

@@ -143,7 +143,7 @@ export function createDeliver({
     for (;;) {
       const aliveBefore = clock() < deadMs;
       const outcome = await tried('reply', letter, () => client.reply(replyToken, messages));
-      // The call may have waited for its place until LINE's minute was over.
+      // The call may have taken until LINE's minute was over.
       const alive = aliveBefore && clock() < deadMs + surelyDeadMs;
       switch (outcome.kind) {
         case 'sent':

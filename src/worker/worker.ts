@@ -8,8 +8,8 @@ export type WorkerOptions = {
   sleep: (ms: number) => Promise<unknown>;
   log: Log;
   /**
-   * Jobs in hand at once, each of another user: as many as the client lets call LINE at once. Reminders have places of
-   * their own, so that they hold up nobody.
+   * Jobs in hand at once, each of another user. Reminders have places of their own, so that they hold up nobody. Each of
+   * both makes one call to LINE at a time, and the client has a connection for it (line/client.ts).
    */
   concurrency?: number;
   reminders?: number;

@@ -168,16 +168,27 @@ describe('when LINE cannot be reached', () => {
   });
 });
 
-describe('calls in flight', () => {
-  it('never exceed the bound, and replies overtake waiting pushes', async () => {
+describe('calls side by side', () => {
+  it('wait for none of each other, as many as a worker makes: 200 replies, 32 reminders, two questions', async () => {
     line.tokens.set('a', hana);
-    const { reply, push } = client({ maxInFlight: 1 });
+    const { reply, push } = client({ totalTimeoutMs: 5000 });
+    line.mishaps.push(...Array.from({ length: 233 }, () => 'done, then silence' as const));
+    const others = Array.from({ length: 233 }, (_, i) => push(hana, hello, retryKey(`event-${i}`)));
+    await expect.poll(() => line.calls.length).toBe(233);
+    expect(await reply('a', hello)).toMatchObject({ kind: 'sent' });
+    await line.close();
+    await Promise.all(others);
+  });
+
+  it('wait when they are more, and all are made', async () => {
+    line.tokens.set('a', hana);
+    const { reply, push } = client({ connections: 1 });
     await Promise.all([
       push(hana, hello, retryKey('1')),
       push(hana, hello, retryKey('2')),
       reply('a', hello),
     ]);
-    expect(line.calls.map(({ path }) => path.split('/').at(-1))).toEqual(['push', 'reply', 'push']);
+    expect(line.said).toHaveLength(3);
   });
 });
 
