@@ -1,7 +1,13 @@
 import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 import { ConfigError } from '../config.ts';
-import { lacksRight, missingRight, within, withoutArguments } from './redis-outage.ts';
+import {
+  lacksRight,
+  missingRight,
+  nodeWithinMs,
+  within,
+  withoutArguments,
+} from './redis-outage.ts';
 import { forbiddenCommands } from './redis-scripts.ts';
 
 /** Silence of a socket, with an answer owed, after which it is closed and opened anew. */
@@ -145,11 +151,10 @@ export async function checkRedis(
   }
 }
 
-/** One node of a cluster that hangs does not keep a bot from starting. */
-const nodeWithinMs = 3000;
-
 async function connectAndLook(client: Redis | Cluster, keys: readonly string[]): Promise<Looked> {
-  await client.connect();
+  const ready = new Promise((resolve) => client.once('ready', resolve));
+  // A cluster whose first try meets a dead node connects at the second, and never says so to who called `connect`.
+  await Promise.race([client.connect(), ready]);
   const masters = client instanceof Cluster ? client.nodes('master') : [client];
   const looks = await Promise.allSettled(masters.map((node) => within(nodeWithinMs, node.info())));
   const infos = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));

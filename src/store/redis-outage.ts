@@ -1,6 +1,9 @@
 import { ConfigError } from '../config.ts';
 import { StoreUnavailable } from './errors.ts';
 
+/** One node of a cluster that hangs does not keep a bot from starting. */
+export const nodeWithinMs = 3000;
+
 /** Rejects with StoreUnavailable when there is no answer within `ms`. */
 export function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

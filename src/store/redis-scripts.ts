@@ -16,7 +16,7 @@ import {
   rememberAtMost,
   rememberMs,
 } from './limits.ts';
-import { lacksRight } from './redis-outage.ts';
+import { lacksRight, nodeWithinMs, within } from './redis-outage.ts';
 
 /** Each script, with the shared parts it needs before it. lua/<name>.lua documents KEYS, ARGV and what it returns. */
 const parts = {
@@ -153,10 +153,12 @@ export async function forbiddenCommands(
   needed.delete(OPTIONAL);
   const answers = await Promise.all(
     keys.map((key) =>
-      client.eval(listForbidden, 1, key, ...needed).catch((error: unknown) => {
-        if (error instanceof Error && lacksRight(error.message)) throw error;
-        return [];
-      }),
+      within(nodeWithinMs, client.eval(listForbidden, 1, key, ...needed)).catch(
+        (error: unknown) => {
+          if (error instanceof Error && lacksRight(error.message)) throw error;
+          return [];
+        },
+      ),
     ),
   );
   return [...new Set((answers as string[][]).flat())];
