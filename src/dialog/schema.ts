@@ -12,10 +12,10 @@ export const id = z
 const target = z.union([id, z.strictObject({ open: id, return: id.optional() })]);
 
 /** What a user may give in words. Each kind is parsed and checked before it is kept (dialog/slot.ts). */
-const slotKind = z.enum(['order', 'item', 'amount', 'seller', 'note']);
+export const slotKind = z.enum(['order', 'item', 'amount', 'seller', 'note']);
 
 /** Days a user may name: `{date}` in the words is what the phrases call 「□月□日」; the others are what deadlines count from. */
-const dateSlot = z.enum(['date', 'arrived', 'estimate', 'sent', 'contacted', 'renewal']);
+export const dateSlot = z.enum(['date', 'arrived', 'estimate', 'sent', 'contacted', 'renewal']);
 
 const node = z.discriminatedUnion('kind', [
   /** Says its words and goes on in the same turn. */
@@ -86,5 +86,6 @@ export const dialog = z.strictObject({
 
 export type Target = z.infer<typeof target>;
 export type SlotKind = z.infer<typeof slotKind>;
+export type DateSlot = z.infer<typeof dateSlot>;
 export type Node = z.infer<typeof node>;
 export type Dialog = z.infer<typeof dialog>;

@@ -89,6 +89,33 @@ export type SystemNode = (typeof SYSTEM_NODES)[number];
 
 export const CHANGED: SystemNode = 'changed';
 
+/** What is filled in where the bot speaks on its own account; `check` refuses any other name in braces there. */
+export const SYSTEM_VALUES: Readonly<Partial<Record<SystemNode, readonly string[]>>> = {
+  near: ['answer'],
+  'near-end': ['answer'],
+  'near-topic': ['topic'],
+  choose: ['topic'],
+  'choose-first': ['topic'],
+  later: ['topic'],
+  switch: ['topic'],
+  again: ['topic'],
+  resume: ['topic'],
+  'resume-topic': ['topic'],
+  'old-button': ['topic'],
+  recall: ['memory'],
+  'contact-official': ['item'],
+  'contact-lookalike': ['item', 'reason'],
+  'contact-retired': ['item'],
+  'contact-listed': ['item'],
+  'contact-unknown': ['item'],
+  'reminder-set': ['when'],
+  'reminder-quiet': ['when'],
+  'reminder-list': ['list'],
+  'reminder-due': ['topic'],
+  'reminder-late': ['topic'],
+  'reminder-held': ['topic', 'when'],
+};
+
 export function systemReply(
   node: SystemNode,
   more: { values?: Record<string, string> } = {},

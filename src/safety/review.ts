@@ -1,4 +1,4 @@
-import { addDays, startOf } from '../japan-time.ts';
+import { DAY_MS, startOf } from '../japan-time.ts';
 import type { Fact } from './facts.ts';
 
 /** Whether users may see the value. Retired values never leave the bot, whatever `show` says. */
@@ -11,9 +11,10 @@ export function mayDial(fact: Fact): boolean {
   return isLive(fact) && (fact.class === 'official' || fact.class === 'public');
 }
 
-/** When a fact wants to be checked again: midnight in Japan after its last good day, in ms. */
+/** When a fact wants to be checked again: midnight in Japan after its last good day, in ms; never for a day that is none. */
 export function reviewDueMs(fact: Fact): number {
-  return startOf(addDays(fact.checked_on, fact.review_after_days + 1)) ?? 0;
+  const checkedMs = startOf(fact.checked_on) ?? Infinity;
+  return checkedMs + (fact.review_after_days + 1) * DAY_MS;
 }
 
 export function isDue(fact: Fact, nowMs: number): boolean {

@@ -530,7 +530,7 @@ nodes:
       const file = 'messages/ja/system.yaml';
       shop.edit(file, 'text: 先ほどの「{topic}」', `text: 先ほどの「{${name}}」`);
       expect(told(shop.load().problems)).toEqual([
-        `${place(file, `先ほどの「{${name}}」`)}{${name}} は使えません。 → ここで使えるのは {topic}、{answer}、{memory}、{when}、{list}、{reason}、{item} だけです。`,
+        `${place(file, `先ほどの「{${name}}」`)}{${name}} は使えません。 → ここで使えるのは {topic} だけです。`,
       ]);
     },
   );
@@ -743,6 +743,19 @@ describe('a topic', () => {
     writeTopic('trial-two', '{ kind: end }');
     shop.edit('messages/intents.yaml', /^topics:\n/m, 'topics:\n  trial-two: |\n    ためしたい\n');
     expect(shop.load().problems).toEqual([]);
+  });
+
+  test('of the bot’s own has only the values that are filled in there', () => {
+    shop.edit(
+      'messages/ja/system.yaml',
+      '「{topic}」のご相談に移りますか？',
+      '「{answer}」のご相談に移りますか？',
+    );
+    expect(told(shop.load().problems).filter((line) => line.startsWith('error'))).toEqual([
+      expect.stringMatching(
+        /^error messages\/ja\/system\.yaml:\d+ .*\{answer\}.* → ここで使えるのは \{topic\} だけです。$/,
+      ),
+    ]);
   });
 
   test('whose places the code leads to keeps their names', () => {

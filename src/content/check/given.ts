@@ -1,5 +1,5 @@
 import { own } from '../../dialog/content.ts';
-import type { Dialog, Node, Target } from '../../dialog/schema.ts';
+import { type Dialog, type Node, type Target, dateSlot } from '../../dialog/schema.ts';
 import { placeholders } from '../../message/interpolate.ts';
 import type { Messages } from '../../message/schema.ts';
 import { exits, leadsOn } from './graph.ts';
@@ -9,7 +9,7 @@ import { eachText } from './texts.ts';
 /** What a `deadline` node counts out. */
 const COUNTED: ReadonlySet<string> = new Set(['deadline', 'left']);
 /** Days that only a question of the same topic gives. Other things a user may tell at any time. */
-const ASKED: ReadonlySet<string> = new Set(['arrived', 'estimate', 'sent', 'contacted', 'renewal']);
+const ASKED: ReadonlySet<string> = new Set(dateSlot.exclude(['date']).options);
 
 /** Days that are named in the words, or counted from, before anybody gave them: they would always be open. */
 export function checkGiven({ dialogs, messages }: Draft, report: Report): void {

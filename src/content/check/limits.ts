@@ -3,7 +3,7 @@ import { type Content, type Place, nodeAt, own, placeName } from '../../dialog/c
 import { askAt, isQuestion } from '../../dialog/question.ts';
 import type { Reply } from '../../dialog/reply.ts';
 import { sayAt } from '../../dialog/say.ts';
-import type { Node } from '../../dialog/schema.ts';
+import type { DateSlot, Node, SlotKind } from '../../dialog/schema.ts';
 import { type State, freshState } from '../../dialog/state.ts';
 import { SYSTEM, commandChoice } from '../../dialog/system.ts';
 import type { Scene } from '../../dialog/turn.ts';
@@ -15,7 +15,7 @@ import { variants } from './texts.ts';
 const MOST_MESSAGES = 5;
 
 /** The longest that a user can give for each placeholder, so that a filled card is known to fit, too. */
-const FULL: Readonly<Record<string, string>> = {
+const FULL: Readonly<Record<SlotKind | DateSlot | 'deadline', string>> = {
   order: '250-1234567-1234567',
   item: '商'.repeat(60),
   amount: '99,999,999',

@@ -8,8 +8,8 @@ import type { Source } from '../source.ts';
 import type { Draft, Report } from './report.ts';
 import {
   type Fault,
-  IN_SYSTEM,
   IN_TOPICS,
+  inSystem,
   type Unsafe,
   factFaults,
   fixedFaults,
@@ -28,9 +28,9 @@ export function checkTexts(draft: Draft, report: Report, unsafe: Unsafe): void {
     tell(source, path, [...unsafe(text), ...fixedFaults(text, given)]);
 
   for (const [name, { source, data }] of draft.messages) {
-    const may = name === SYSTEM ? IN_SYSTEM : IN_TOPICS;
+    const may = ([, node]: Path) => (name === SYSTEM ? inSystem(String(node)) : IN_TOPICS);
     eachText(data, (path, text) =>
-      isFixed(path) ? fixed(source, path, text) : words(source, path, text, may),
+      isFixed(path) ? fixed(source, path, text) : words(source, path, text, may(path)),
     );
     forEachCard(data, (path, card) => {
       for (const id of card.facts ?? []) tell(source, [...path, 'facts'], factFaults(id, facts));

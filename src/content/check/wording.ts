@@ -1,3 +1,6 @@
+import { own } from '../../dialog/content.ts';
+import { dateSlot, slotKind } from '../../dialog/schema.ts';
+import { SYSTEM_VALUES } from '../../dialog/system.ts';
 import type { Facts } from '../../safety/facts.ts';
 import { didYouMean } from '../did-you-mean.ts';
 
@@ -7,22 +10,23 @@ export type Fault = { what: string; remedy: string };
 /** What must not be said in a text, and what to write instead. */
 export type Unsafe = (text: string) => readonly Fault[];
 
-const GIVEN = ['order', 'item', 'date', 'amount', 'seller', 'note'];
-const DAYS = ['arrived', 'estimate', 'sent', 'contacted', 'renewal', 'deadline', 'left'];
-
 /** What the words of a topic may hold in braces besides `{fact:…}`: what users give, and what is counted from it. */
-export const IN_TOPICS: readonly string[] = [...GIVEN, ...DAYS];
+export const IN_TOPICS: readonly string[] = [
+  ...slotKind.options,
+  ...dateSlot.options,
+  'deadline',
+  'left',
+];
 
 /** What the bot fills in when it speaks on its own account; what users gave is not known there. */
-export const IN_SYSTEM: readonly string[] = [
-  'topic',
-  'answer',
-  'memory',
-  'when',
-  'list',
-  'reason',
-  'item',
-];
+export function inSystem(node: string): readonly string[] {
+  return own<readonly string[]>(SYSTEM_VALUES, node) ?? [];
+}
+
+const SOMEWHERE: ReadonlySet<string> = new Set([
+  ...IN_TOPICS,
+  ...Object.values(SYSTEM_VALUES).flat(),
+]);
 
 /** Nearly a placeholder, too: a name that is not known is told as one. */
 const PLACEHOLDER = /\{([^{}\s]{1,60})\}/g;
@@ -34,8 +38,7 @@ export function textFaults(text: string, may: readonly string[], facts: Facts): 
   const named = namesIn(text).flatMap((name) => {
     if (name.startsWith('fact:')) return factFaults(name.slice('fact:'.length), facts);
     if (may.includes(name)) return [];
-    const elsewhere = IN_TOPICS.includes(name) || IN_SYSTEM.includes(name);
-    return [strange(name, elsewhere ? onlyThese(may) : didYouMean(name, may))];
+    return [strange(name, SOMEWHERE.has(name) ? onlyThese(may) : didYouMean(name, may))];
   });
   return [...braceFaults(text, BRACES), ...named];
 }
