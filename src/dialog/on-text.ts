@@ -99,7 +99,7 @@ const READINGS: readonly ((said: Said) => Turn | undefined)[] = [
   asWord,
   afterPause,
   asSlot,
-  asLateNumber,
+  asOrderNumber,
   asLikeness,
 ];
 
@@ -234,13 +234,18 @@ function asSlot({ scene, state, body, question, meant }: Said): Turn | undefined
   return miss(scene, state, words[reading.problem]);
 }
 
-/** The order number that was not at hand when it was asked for: what was said since is said again, with it. */
-function asLateNumber({ scene, state, body }: Said): Turn | undefined {
+/**
+ * An order number that nothing has asked for just now. When it was not at hand before, what was said since is said again
+ * with it; else it is kept for the question that will ask.
+ */
+function asOrderNumber({ scene, state, body }: Said): Turn | undefined {
   const reading = readSlot('order', body.text, scene.content.mayRepeat);
   if (!('value' in reading)) return undefined;
   const asking = askingForOrder(scene, cleared(state));
   const order = { value: reading.value, atMs: scene.nowMs, messageId: body.messageId };
-  return asking && passed(scene, { ...asking, slots: { ...asking.slots, order } });
+  if (asking) return passed(scene, { ...asking, slots: { ...asking.slots, order } });
+  const on = goOn(scene, { ...state, slots: { ...state.slots, order } });
+  return { ...on, replies: [systemReply('order-kept'), ...on.replies] };
 }
 
 /** The state in which an order number was last asked for. */

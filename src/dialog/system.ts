@@ -35,6 +35,7 @@ export const SYSTEM_NODES = [
   'recall',
   'recall-nothing',
   'forgotten',
+  'order-kept',
   'slot-order',
   'slot-other',
   'slot-long',

@@ -499,3 +499,11 @@ test('an order number that comes after the script is put into it', () => {
   expect(text).toContain('注文番号250-1234567-1234567');
   expect(said.at(-1)).toBe('solved.ask');
 });
+
+test('an order number that comes first is kept for the question that asks for it', () => {
+  const chat = startChat();
+  expect(chat.say('250-1234567-1234567').said).toEqual(['system.order-kept', 'menu.top']);
+  for (const text of ['荷物が届かない', '発送済み', '11月10日', 'Amazonが発送']) chat.say(text);
+  expect(chat.say('アプリ').text).toContain('さっきの内容を使う');
+  expect(chat.say('さっきの').text).toContain('注文番号250-1234567-1234567');
+});
