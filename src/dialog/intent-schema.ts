@@ -14,10 +14,16 @@ const shape = z.strictObject({
     despair: z.string(),
     /** Always answered as an emergency, whatever else is said. */
     emergency: z.string(),
+    /** Smoke and fire: an emergency, unless one of `over` tells that it is past. */
+    fire: z.string(),
+    /** What is wished when the fire is out, and days gone by. */
+    over: z.string(),
     /** Without one of these, a short text is not answered as despair because it is like an example of it. */
     distress: z.string(),
     /** Names of other companies: out of scope unless Amazon is named too. */
     'other-shop': z.string(),
+    /** What calls something a fraud and says no more: beside another company's name it is no grave topic. */
+    fraud: z.string(),
     /** Words that make any trouble one that is out of scope, most of the time. */
     elsewhere: z.string(),
     /** Words that change no meaning: left out of what is compared. */
@@ -32,6 +38,8 @@ const shape = z.strictObject({
   topics: z.record(id, lines),
   /** Topics of which either will do for most texts, so that they are not asked apart. */
   near: z.string(),
+  /** Topics that are opened although another company is named. */
+  grave: z.string(),
   /** What people tell around their issue; it means no topic by itself. */
   context: lines,
   /** Texts with two issues: `文 → topic, topic` a line. */
@@ -52,8 +60,10 @@ export const intentSource = shape.superRefine((source, context) => {
         report(['signs', sign], `words に「${name}」がありません`);
     }
   }
-  for (const topic of listed(source.near)) {
-    if (!Object.hasOwn(source.topics, topic)) report(['near'], `topics に ${topic} がありません`);
+  for (const list of ['near', 'grave'] as const) {
+    for (const topic of listed(source[list])) {
+      if (!Object.hasOwn(source.topics, topic)) report([list], `topics に ${topic} がありません`);
+    }
   }
   for (const line of source.several.split('\n')) {
     if (line.trim() === '' || line.trim().startsWith('#')) continue;

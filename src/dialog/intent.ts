@@ -23,14 +23,19 @@ export type IntentModel = {
   signs: {
     despair: ReadonlySet<number>;
     emergency: ReadonlySet<number>;
+    fire: ReadonlySet<number>;
+    over: ReadonlySet<number>;
     distress: ReadonlySet<number>;
     shop: ReadonlySet<number>;
+    /** Other companies, and what only calls something a fraud: neither says what somebody was made to do. */
+    aside: ReadonlySet<number>;
     amazon: ReadonlySet<number>;
   };
   /** Normalised sentence → command, for those that are typed exactly as written. */
   typed: ReadonlyMap<string, string>;
   topicIds: readonly string[];
   near: ReadonlySet<string>;
+  grave: ReadonlySet<string>;
   /** Topics, and after them "out of scope" and "command". */
   topics: Classifier;
   outsideIds: readonly string[];
@@ -53,6 +58,12 @@ const BARE_ANSWERS: ReadonlySet<string> = new Set(['yes', 'no']);
  */
 const SURELY = 0.9;
 const IN_A_FEW_WORDS = 12;
+
+/** Who says that the network cannot be used is not comforted for the way in which he was treated. */
+const SURELY_RUDE = 0.8;
+
+/** A grave topic beside the name of another company: from here on a needless question does less harm than silence. */
+const WORTH_AN_ALARM = 0.4;
 
 /** A small number, counted or not, such as 「2個です」: the answer of a question too. */
 const A_NUMBER =
@@ -120,13 +131,17 @@ export function learn(source: IntentSource): IntentModel {
     signs: {
       despair: new Set(tokensOfSign(source.signs.despair)),
       emergency: new Set(tokensOfSign(source.signs.emergency)),
+      fire: new Set(tokensOfSign(source.signs.fire)),
+      over: new Set(tokensOfSign(source.signs.over)),
       distress: new Set(tokensOfSign(source.signs.distress)),
       shop: new Set(shop),
+      aside: new Set([...shop, ...tokensOfSign(source.signs.fraud)]),
       amazon: new Set(amazon),
     },
     typed: new Map(commands.map(({ text, ids }) => [normalise(text), ids[0] ?? ''])),
     topicIds,
     near: new Set(listed(source.near)),
+    grave: new Set(listed(source.grave)),
     topics: train(topicSamples, topicIds.length + 2),
     outsideIds,
     commandIds,
@@ -150,8 +165,12 @@ export function understand(model: IntentModel, text: string): Understanding {
   const has = (signs: ReadonlySet<number>): boolean => tokens.some((token) => signs.has(token));
 
   if (has(model.signs.despair)) return { decision: 'none', intents: [], outside: 'despair' };
-  if (has(model.signs.emergency)) return { decision: 'none', intents: [], outside: 'emergency' };
+  const burning = has(model.signs.fire) && !has(model.signs.over);
+  if (burning || has(model.signs.emergency))
+    return { decision: 'none', intents: [], outside: 'emergency' };
   if (has(model.signs.shop) && !has(model.signs.amazon)) {
+    const grave = graveTopic(model, tokens);
+    if (grave) return { decision: 'open', intents: [grave] };
     const kind = outside > 0.5 ? outsideKind.id : 'other-shop';
     return { decision: 'none', intents: [], outside: kind };
   }
@@ -164,13 +183,35 @@ export function understand(model: IntentModel, text: string): Understanding {
     const word = best(model.commandIds, kinds.subarray(model.outsideIds.length));
     if (word.score >= 0.4) return commanded(word.id, word.score);
   }
-  const heard =
-    outsideKind.id !== 'despair' ||
-    has(model.signs.distress) ||
-    (outsideKind.score >= SURELY && normalised.length > IN_A_FEW_WORDS);
-  return outside >= 0.5 && outsideKind.score >= 0.3 && heard
+  const heard = outside >= 0.5 && outsideKind.score >= 0.3 && isSurelyHeard();
+  return heard
     ? { decision: 'none', intents: [], outside: outsideKind.id }
     : { decision: 'none', intents: [] };
+
+  function isSurelyHeard(): boolean {
+    switch (outsideKind.id) {
+      case 'despair':
+        return (
+          has(model.signs.distress) ||
+          (outsideKind.score >= SURELY && normalised.length > IN_A_FEW_WORDS)
+        );
+      case 'insult':
+        return outside * outsideKind.score >= SURELY_RUDE;
+      default:
+        return true;
+    }
+  }
+}
+
+/**
+ * A topic that matters whoever is named: a fraudster wants cards of Google and money at any bank. 「メルカリで騙された」, which
+ * tells nothing else, is for that shop to mend.
+ */
+function graveTopic(model: IntentModel, tokens: Tokens): Scored | undefined {
+  const told = tokens.filter((token) => !model.signs.aside.has(token));
+  return ranked(model.topicIds, scoresOf(model.topics, featuresOf(told))).find(
+    ({ id, score }) => score >= WORTH_AN_ALARM && model.grave.has(id),
+  );
 }
 
 /** Two issues where the whole text shows one much clearer than the other; undefined when there is only one. */

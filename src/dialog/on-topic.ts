@@ -25,6 +25,12 @@ const SOUNDS_LIKE_ANYTHING: ReadonlySet<string> = new Set([
   'outside-carrier',
 ] satisfies SystemNode[]);
 
+/** The bank that was paid and the firm that somebody posed as are part of the matter. */
+const NO_WAY_OUT_OF_A_FRAUD: ReadonlySet<string> = new Set([
+  'outside-other-shop',
+  'outside-carrier',
+] satisfies SystemNode[]);
+
 /** A topic in the user's own words. In the middle of another one the user decides, and nothing is lost either way. */
 export function onTopic(
   scene: Scene,
@@ -71,6 +77,8 @@ function onNoTopic(
   const outside = SYSTEM_NODES.find((node) => node === `outside-${meant.outside}`);
   const choosing = CHOOSING.has(state.pending?.node ?? '');
   const midway = choosing || inTopic(question);
+  if (outside && topicOf(state) === SCAM && NO_WAY_OUT_OF_A_FRAUD.has(outside))
+    return miss(scene, state);
   if (outside && midway && SOUNDS_LIKE_ANYTHING.has(outside)) return miss(scene, state);
   const alone = isGrave(meant) || (question === undefined && !choosing);
   return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);

@@ -74,6 +74,17 @@ describe('what a fraudster is doing, or has got, opens the topic of doubtful con
     'アカウントを確認してくださいとメールが来た',
     'カードの番号を教えてと言われた',
     '電話でアプリを入れさせられた',
+    '返金するのでATMに来てと',
+    '払ってないですが番号は言いました',
+    '裏を削って番号を読みました',
+    '電話中',
+    'でんわまだつながってます',
+    'まだ電話切ってない',
+    '今電話つながってます助けて',
+    'チームビューワーってやつを入れさせられた',
+    'アマゾンの人がカード番号教えてって',
+    '電話を切らないでコンビニに行けと言われた',
+    'おしてしまったけどすぐとじた',
   ])('%s', (text) => {
     expect(opened(text)).toBe('suspected-scam');
   });
@@ -99,8 +110,38 @@ describe('what a fraudster is doing, or has got, opens the topic of doubtful con
     ['アプリを入れたい', 'other-amazon'],
     ['届いた包丁で手を切った', 'defective-wrong'],
     ['遅れるってメール来た', 'not-delivered'],
+    ['知らない注文があって届け先が知らない人', 'account-access'],
   ])('what only sounds like it does not: %s → %s', (text, topic) => {
     expect(opened(text)).toBe(topic);
+  });
+});
+
+describe('a fraudster uses the names of others', () => {
+  test.each([
+    'コンビニでグーグルプレイカードを買ってこいと言われて今コンビニにいます',
+    'グーグルプレイカードを買って番号を教えてしまった',
+    'itunesカードの番号を教えた',
+    '楽天銀行に振り込んでしまいました',
+    'ゆうちょから30万振り込みました',
+    'みずほ銀行のワンタイムパスワードを言ってしまった',
+    'NHKを名乗る電話で未納と言われた',
+    'メルカリの偽メールのリンクを押してしまった',
+    'PayPayで送金してしまった',
+    'ペイペイで払えと言われた',
+  ])('a bank, a card or a shop in it changes nothing: %s', (text) => {
+    expect(opened(text)).toBe('suspected-scam');
+  });
+
+  test.each([
+    '楽天で買った荷物が届かない',
+    'メルカリの返品したい',
+    'メルカリで騙された',
+    'ラクマで詐欺にあった',
+    '楽天銀行の口座を開きたい',
+    'グーグルプレイカードを買いたい',
+    'ゆうちょに振り込んだのに反映されない',
+  ])('other trouble with them is for them: %s', (text) => {
+    expect(meant(text)).toMatchObject({ decision: 'none', outside: 'other-shop' });
   });
 });
 
@@ -234,6 +275,9 @@ describe('out of scope: no topic, and the kind that names the right place', () =
     '一人ぼっちでつらい',
     'もう全部どうでもいい',
     'もう限界です',
+    'くびつりたい',
+    '首つって死ぬ',
+    '首吊ろうと思う',
   ])('despair is heard whatever else is said: %s', (text) => {
     expect(meant(text)).toEqual({ decision: 'none', intents: [], outside: 'despair' });
   });
@@ -287,6 +331,24 @@ describe('out of scope: no topic, and the kind that names the right place', () =
     '届いた薬を間違えて飲んでしまった',
     '意識がないです 返品したい',
     '救急車を呼んだほうがいい？',
+    '母が倒れた',
+    'お母さんが倒れました',
+    '母が薬を飲み過ぎた',
+    '薬を大量に飲みました',
+    '母がだまされて薬をたくさん飲んだ',
+    '胸が痛い',
+    'アレルギーで息が苦しい',
+    '手首切った',
+    '夫に殴られてる',
+    'ナイフを持った人がいる',
+    '刺された',
+    '火事です',
+    '一酸化炭素の警報が鳴ってる',
+    '煙が出てる',
+    '燃えてます',
+    '発火した',
+    'モバイルバッテリーが燃えた',
+    '充電器から煙が出ているので返品したい',
   ])('an emergency is heard whatever else is said: %s', (text) => {
     expect(meant(text)).toEqual({ decision: 'none', intents: [], outside: 'emergency' });
   });
@@ -311,9 +373,42 @@ describe('out of scope: no topic, and the kind that names the right place', () =
     '感電したら怖いので返品したい',
     '父が倒れて入院したのでキャンセルしたい',
     '自転車が倒れて動かない',
+    '父が倒れたので注文をキャンセルしたい',
+    '倒れて壊れてた',
+    '胸ポケットが破れてた',
+    '心が折れた',
+    '火事で焼けた',
+    '火災警報器が鳴らない',
+    '薬が届かない',
+    '薬をたくさん買った',
+    'ナイフを買った',
+    '包丁の刃が欠けていた',
+    '殴られたような跡がある箱',
+    '釘を刺された',
+    'マスクをすると息が苦しいので返品したい',
+    '炎上した',
+    'ストーブに火がつかない',
+    '発火したら怖い',
   ])('ordinary trouble is no emergency: %s', (text) => {
     expect(meant(text).outside).not.toBe('emergency');
   });
+
+  test.each([
+    '昨日モバイルバッテリーが燃えたので返品したい',
+    '先週充電器から煙が出たので返品したい',
+    'バッテリーが発火した、返金してほしい',
+  ])('a fire that is out is a fault of the product: %s', (text) => {
+    const { intents, outside } = meant(text);
+    expect(outside).toBeUndefined();
+    expect(intents.map(({ id }) => id)).toContain('defective-wrong');
+  });
+
+  test.each(['明日届くそうです', '音がうるさい', 'ネットが使えない'])(
+    'nobody who says so is rude: %s',
+    (text) => {
+      expect(meant(text).outside).not.toBe('insult');
+    },
+  );
 
   test.each(['死ぬほど待っているのに荷物が来ない', '絶望的に遅い、荷物がまだ届かない'])(
     'a strong word about a parcel is about the parcel: %s',
@@ -390,11 +485,13 @@ describe('learning', () => {
       ...source,
       signs: { ...source.signs, despair: 'ない言葉' },
       near: 'contact-howto、no-conection',
+      grave: 'suspected-scams',
       several: '荷物が来ないし解約もしたい → not-delivered, prime',
     });
     expect(result.error?.issues.map(({ path }) => path.join('.'))).toEqual([
       'signs.despair',
       'near',
+      'grave',
       'several',
     ]);
     expect(result.error?.issues.map(({ message }) => message).join()).toContain('no-conection');
