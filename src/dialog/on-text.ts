@@ -3,6 +3,8 @@ import { act } from './act.ts';
 import { acknowledges, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
 import { type Content, HOME, UNSOLVED, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
+import { denies } from './match/polarity.ts';
+import { spelling } from './match/spelling.ts';
 import { miss } from './miss.ts';
 import { cleared, goTo, sayWithWayOn } from './moves.ts';
 import {
@@ -110,7 +112,7 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
   const named = topicWord(content, body.text);
   const meant: Understanding =
     named === undefined
-      ? content.understand(body.text)
+      ? withoutGuess(content.understand(body.text), body.text, question)
       : { decision: 'open', intents: [{ id: named, score: 1 }] };
   const plain = body.text.replace(/^(?:やっぱり|やっぱ|やはり)[、,\s]*/, '');
   const paused = inTopic(question) && scene.nowMs - state.at > PAUSE_MS;
@@ -120,6 +122,24 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     if (turn) return turn;
   }
   return withLabel(said, onTopic(scene, state, meant, question));
+}
+
+/** Commands that leave the running question behind. */
+const LEAVING: ReadonlySet<string> = new Set(['menu', 'back', 'restart', 'cancel']);
+/** A guess less sure than this moves nobody away from a question. */
+const WORTH_LEAVING = 0.6;
+
+/** 「終わってない」 is like 「終わり」, and wants the opposite; 「別に」 is like a command, and answers. */
+function withoutGuess(
+  meant: Understanding,
+  text: string,
+  question: Question | undefined,
+): Understanding {
+  const [word] = meant.intents;
+  if (meant.decision !== 'command' || !word || word.score === 1 || !LEAVING.has(word.id))
+    return meant;
+  const unsure = inTopic(question) && word.score < WORTH_LEAVING;
+  return unsure || denies(spelling(text)) ? { decision: 'none', intents: [] } : meant;
 }
 
 /** A topic that is opened by the very words of an answer to its first question: 「返金がまだ」, which four cards ask to send. */

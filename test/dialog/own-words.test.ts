@@ -55,6 +55,49 @@ test('in the middle of a fraud nobody is led to a parcel: 「まだ切ってな�
   expect(said).not.toContain('system.switch');
 });
 
+describe('in the middle of a fraud', () => {
+  test.each(['楽天を名乗る電話', '楽天銀行に振り込みました', 'ヤマトから電話', '佐川に聞いた'])(
+    'nobody is sent to the shop, bank or carrier that is named: 「%s」',
+    (text) => {
+      const { said } = scam('入力した・払った', 'パスワード').say(text);
+      expect(said).not.toContain('system.outside-other-shop');
+      expect(said).not.toContain('system.outside-carrier');
+    },
+  );
+});
+
+describe('a command that is only guessed', () => {
+  test.each([['終わってない'], ['別に']])('does not end the first aid: 「%s」', (text) => {
+    const chat = scam('入力した・払った', 'パスワード');
+    chat.say(text);
+    expect(chat.state()).toMatchObject({ dialog: 'suspected-scam', node: 'first-aid' });
+  });
+
+  test('leads nobody out of a question into the menu: 「別に」', () => {
+    const chat = askedForSeller();
+    chat.say('別に');
+    expect(chat.state()).toMatchObject({ dialog: 'return-refund', node: 'seller' });
+  });
+
+  test('does not go back where somebody has closed a page: 「おしてしまったけどすぐとじた」', () => {
+    expect(scam().say('おしてしまったけどすぐとじた').said).not.toContain('system.nothing-before');
+  });
+
+  test.each(['終わりにします', 'もういい', 'やめます'])(
+    'and what is meant is done: 「%s」',
+    (text) => {
+      expect(askedForSeller().say(text).said).toEqual(['system.cancelled']);
+    },
+  );
+});
+
+test.each(['明日届くそうです', '音がうるさい', 'ネットが使えない'])(
+  'no comfort against rudeness is offered to 「%s」',
+  (text) => {
+    expect(askedForSeller().say(text).said).not.toContain('system.outside-insult');
+  },
+);
+
 test('a topic that is opened by the label of its first answer is answered with it', () => {
   expect(startChat().say('返金がまだ').turn.state?.answers['want']).toBe('refund');
 });
