@@ -47,6 +47,12 @@ const ABOUT = /[数何][十百千万]/;
 /** 「5万円のカードを2枚」 is no sum yet; 「2個で3980円」 is one. */
 const SEVERAL = /(?<!\d)(?:[2-9]|\d{2,})(?:枚|回|本|個)(?!で)/;
 
+/**
+ * Six digits that nobody calls yen may be the code that a victim was sent, eight a part of a card's number; 100000 is a
+ * sum.
+ */
+const MAY_BE_A_CODE = /(?<![\d.,、])\d{6,}(?<!000)(?![\d,、万千百])/;
+
 function amount(text: string): SlotReading {
   const plain = withoutKanjiNumbers(text)
     // A dot of thousands, too: 「5.900円」.
@@ -59,6 +65,7 @@ function amount(text: string): SlotReading {
   );
   const meant = called ?? (found.length === 1 ? found[0] : undefined);
   if (!meant || SEVERAL.test(plain) || ABOUT.test(plain)) return { problem: 'format' };
+  if (/^0\d/.test(meant[0]) || (!called && MAY_BE_A_CODE.test(text))) return { problem: 'format' };
   const [, tenThousands = 0, thousands = 0, hundreds = 0, rest] = meant;
   const yen =
     Number(tenThousands) * 10_000 +

@@ -3,7 +3,10 @@ import type { Span } from './normal.ts';
 import { phonesOfChain } from './phone.ts';
 
 const KIND = '(?:認証|確認|検証|照合|セキュリティー?|ワンタイム|ログイン|サインイン)(?:用の?)?';
-const STRONG = `(?:${KIND}\\s?(?:コード|番号|パスワード|パスコード|キー)|[2二]段階認証|暗証番号)`;
+/** In kana a kind is no part of something else only before these. */
+const IN_KANA = '(?:にんしょう|かくにん|わんたいむ)(?:コード|こーど|番号|ばんごう|ぱすわーど)';
+export const PIN = '(?:暗証|あんしょう|アンショウ)(?:番号|ばんごう|バンゴウ)';
+const STRONG = `(?:${KIND}\\s?(?:コード|番号|パスワード|パスコード|キー)|[2二]段階認証|${PIN}|${IN_KANA})`;
 const PLAIN = '(?<![ァ-ヴー]|商品|注文|郵便|問合せ|問い合わせ|品番)コード';
 const ENGLISH =
   '(?<![a-z])(?:OTP|PIN|passcode|(?:verification|security|one-time|login)? ?code)(?![a-z])';
@@ -75,19 +78,59 @@ export function codePlaces(chain: Chain, text: string): Span[] {
 }
 
 const GIFT_CODE = /(?<![a-z0-9-])[a-z0-9]{4}-[a-z0-9]{6}-[a-z0-9]{4,5}(?![a-z0-9-])/gi;
-const CALLED_GIFT_CODE =
-  /(?<=ギフト[^a-z0-9\n。]{0,16})[a-z0-9]{4}[- ]?[a-z0-9]{6}[- ]?[a-z0-9]{4,5}(?![a-z0-9-])/gi;
+/** What fraudsters have people buy. */
+const CARD =
+  '(?:ギフト|プリペイド|電子マネー|グーグルプレ[イー]|アイチューンズ|アップル|ナナコ|ウェブマネー' +
+  '|(?:itunes|apple|google ?play|steam|nanaco|web ?money)(?: ?(?:gift ?)?(?:card|code)s?){0,2})';
+const AFTER_CARD = `(?<![a-z0-9-])(?=[a-z0-9]{4})(?<=${CARD}[^a-z0-9\\n。]{0,16})`;
+const CALLED_GIFT_CODE = new RegExp(
+  `${AFTER_CARD}[a-z0-9]{4}[- ]?[a-z0-9]{6}[- ]?[a-z0-9]{4,5}(?![a-z0-9-])`,
+  'gi',
+);
+/** Fours, as on cards of Google and nanaco; words of four letters may stand before them. */
+const IN_FOURS = /(?<![a-z0-9-])[a-z0-9]{4}(?:[- ][a-z0-9]{4}){3,7}(?![a-z0-9-])/gi;
+const CALLED_IN_FOURS = new RegExp(
+  `${AFTER_CARD}[a-z0-9]{4}(?:[- ]?[a-z0-9]{4}){3,7}(?![a-z0-9-]| ?円)`,
+  'gi',
+);
 
 /**
- * Codes of gift cards: letters and digits, 4-6-4 or 4-6-5, anywhere; without their dashes where they are named. What has
- * letters only at its head is the number of a parcel.
+ * Codes of gift cards: letters and digits, 4-6-4, 4-6-5 or in fours, anywhere; without their dashes, or with digits
+ * only, where they are named. What has letters only at its head is the number of a parcel.
  */
 export function giftCodePlaces(text: string): Span[] {
-  return [GIFT_CODE, CALLED_GIFT_CODE].flatMap((shape) =>
-    [...text.matchAll(shape)]
-      .filter(([code]) => /[a-z]/i.test(code.slice(4)) && /[0-9]/.test(code))
-      .map((match) => ({ start: match.index, end: match.index + match[0].length })),
-  );
+  return [
+    ...places(text, GIFT_CODE, isMixed),
+    ...places(text, CALLED_GIFT_CODE, isMixed),
+    ...places(text, IN_FOURS, (code) => mixedGroups(code) >= 2),
+    ...places(text, CALLED_IN_FOURS, (code) => /[0-9]/.test(code)),
+  ];
+}
+
+function isMixed(code: string): boolean {
+  return /[a-z]/i.test(code.slice(4)) && /[0-9]/.test(code);
+}
+
+/** 「2024 Fire HD10 Case」 has one. */
+function mixedGroups(code: string): number {
+  return code.split(/[- ]/).filter((group) => /[a-z]/i.test(group) && /[0-9]/.test(group)).length;
+}
+
+/** Codes written in kanji: 「暗証番号は一二三四です」. */
+const CALLED_IN_KANJI = new RegExp(
+  `(?<=(?:${STRONG}|パスワード|[4-8四五六七八](?:桁|けた|ケタ)の?(?:番号|数字)?)[\\s:=はがも「]{1,3})` +
+    '(?:[〇零一二三四五六七八九][、・ ]?){3,7}[〇零一二三四五六七八九](?![〇零一二三四五六七八九十百千万円日月年])',
+  'g',
+);
+
+export function kanjiCodePlaces(text: string): Span[] {
+  return places(text, CALLED_IN_KANJI, () => true);
+}
+
+function places(text: string, shape: RegExp, isCode: (found: string) => boolean): Span[] {
+  return [...text.matchAll(shape)]
+    .filter(([found]) => isCode(found))
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
 type Run = Span & { count: number; firstLength: number };

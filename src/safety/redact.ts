@@ -1,4 +1,4 @@
-import { codePlaces, giftCodePlaces } from './codes.ts';
+import { PIN, codePlaces, giftCodePlaces, kanjiCodePlaces } from './codes.ts';
 import { type Chain, type Group, WIDE_JOINT, chains, isOrderNumber } from './digits.ts';
 import { type Span, normal, replaceSpans } from './normal.ts';
 
@@ -21,6 +21,7 @@ export function redact(text: string): Redacted {
   const codes = [
     ...numbers.flatMap((chain) => codePlaces(chain, plain.text)),
     ...giftCodePlaces(plain.text),
+    ...kanjiCodePlaces(plain.text),
   ];
   const passwords = passwordPlaces(plain.text);
   const found: Secret[] = [];
@@ -89,8 +90,12 @@ function passesLuhn(digits: string): boolean {
 }
 
 /** A value may follow を, に or の, too, with a mail address between: 「パスワードをa@b.jp、hunter2と入れた」. */
-const PASSWORD =
-  /(?:パスワード|パスコード|ぱすわーど|パス(?=[はがをに:=])|暗証番号|\bpass(?:word|code)?\b|\bpwd?\b|\bpw\b)(?:って)?\s{0,2}(?:[:=はがも]|です[:。]?|\bis\b|→|(?<loose>[をにの]))?\s{0,2}(?:[!-~]{1,64}@[!-~]{1,64}[、と]\s?)?(?:「(?<quoted>[^」\n]{1,40})」|"(?<marked>[^"\n]{1,40})"|(?<bare>[!-~]{4,64}))/gi;
+const PASSWORD = new RegExp(
+  `(?:パスワード|パスコード|ぱすわーど|パス(?=[はがをに:=])|${PIN}|\\bpass(?:word|code)?\\b|\\bpwd?\\b|\\bpw\\b)(?:って)?\\s{0,2}` +
+    '(?:[:=はがも]|です[:。]?|\\bis\\b|→|(?<loose>[をにの]))?\\s{0,2}(?:[!-~]{1,64}@[!-~]{1,64}[、と]\\s?)?' +
+    '(?:「(?<quoted>[^」\\n]{1,40})」|"(?<marked>[^"\\n]{1,40})"|(?<bare>[!-~]{4,64})|(?<named>[ぁ-ゖァ-ヺー一-鿿]{1,8}[0-9]{2,8}))',
+  'gi',
+);
 
 const COUNT_AFTER = /^\s?(?:円|時|分|秒|日|月|年|個|回|件|人|番地|桁|ケタ|けた|文字|%|点|号)/;
 /** What people do with a password, and not with a button or a device. What they were told or asked is none. */
@@ -100,14 +105,15 @@ const ENDS_AFTER = /^\s?(?:$|と|って|を|です|だ|で[すし]|[。、,」\n
 
 function passwordPlaces(text: string): Span[] {
   return [...text.matchAll(PASSWORD)].flatMap((match) => {
-    const { loose, quoted, marked, bare = '' } = match.groups ?? {};
+    const { loose, quoted, marked, named, bare = '' } = match.groups ?? {};
     const inMarks = quoted ?? marked;
-    const value = inMarks ?? bare;
+    const value = inMarks ?? named ?? bare;
     const whole = match.index + match[0].length;
     const after = text.slice(whole, whole + 8);
     const secret = loose
       ? looselySecret(value, after)
-      : inMarks !== undefined || looksSecret(match[0].slice(0, -bare.length), bare, after);
+      : inMarks !== undefined ||
+        looksSecret(match[0].slice(0, match[0].length - value.length), value, after);
     const end = inMarks === undefined ? whole : whole - 1;
     return secret ? [{ start: end - value.length, end }] : [];
   });
@@ -127,6 +133,8 @@ function looselySecret(value: string, after: string): boolean {
 
 /** 「パスワードはabc123です」 and `PW: hunter` are; 「Password reset」 and 「パスワードはAmazonの…」 are not. */
 function looksSecret(before: string, value: string, after: string): boolean {
+  // 「たなか1234」, and not 「全部で12個」.
+  if (/^[^!-~]/.test(value)) return /[:=はが→]/.test(before) && ENDS_AFTER.test(after);
   if (/[0-9]/.test(value) && /[^0-9]/.test(value)) return true;
   const told = /[:=はが→]|\bis\b/.test(before);
   if (/^[0-9]+$/.test(value)) return told && !COUNT_AFTER.test(after);

@@ -57,6 +57,10 @@ describe('an amount', () => {
     ['千円', '1,000'],
     ['5.900円', '5,900'],
     ['十万五千円', '105,000'],
+    ['100000', '100,000'],
+    ['482,913', '482,913'],
+    ['482913円', '482,913'],
+    ['1万0500円', '10,500'],
     ['三千五百円', '3,500'],
   ])('of 「%s」 is %s', (text, value) => {
     expect(readSlot('amount', text, mayRepeat)).toEqual({ value });
@@ -71,6 +75,11 @@ describe('an amount', () => {
     '何千円か',
     '5万円のカードを2枚',
     '123456789円',
+    // A code, the end of a card's number, its beginning.
+    '482913',
+    '全部で482913です',
+    '0401',
+    '41111111',
   ])('is not read from 「%s」', (text) => {
     expect(readSlot('amount', text, mayRepeat)).toEqual({ problem: 'format' });
   });

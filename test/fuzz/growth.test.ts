@@ -46,7 +46,7 @@ const readers: Record<string, (text: string) => unknown> = {
 
 /** What makes careless patterns try everything: the parts that could belong to two halves of one. */
 const WORDS =
-  `a 1 - . @ / < <a 0120 1- +81 ( a. a@ xn-- http:// http://aん http://a。 http://a.jp。amazon.com 。amazon.com ^@ あ@a. 100 必ず カード番号 パスワードを パスワードをa@ パスワードを「あ」と 裏の番号 SMSの番号1 6桁の ギフトA1 教えて ノレ アー 、 。 1月 /1 か
+  `a 1 - . @ / < <a 0120 1- +81 ( a. a@ xn-- http:// http://aん http://a。 http://a.jp。amazon.com 。amazon.com ^@ あ@a. 100 必ず カード番号 パスワードを パスワードをa@ パスワードを「あ」と 裏の番号 SMSの番号1 6桁の ギフトA1 ナナコA1B2 暗証番号は一 パスワードはた1 教えて ノレ アー 、 。 1月 /1 か
   じゃなく ﷺ ﷺー ﾞ 👨‍👩‍👧 😭 ０ 一 249- A.B % &a=`.split(/\s+/);
 const UNITS = [...WORDS, ' ', '\n', '1 ', 'your ', 'tell ', '\u0301', '\u200D'];
 const LONG = 5000;
