@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { type Chat, startChat } from './chat.ts';
+
+function led(...texts: readonly string[]): Chat {
+  const chat = startChat();
+  for (const text of texts) chat.say(text);
+  return chat;
+}
+
+/** A chat in which all of this was typed, and what the bot said to the last of it. */
+function typed(...texts: string[]): { chat: Chat; text: string } {
+  const chat = startChat();
+  const heard = texts.map((text) => chat.say(text));
+  return { chat, text: heard.at(-1)?.text ?? '' };
+}
+
+test('in a fraud, what comes first of all is said to whoever cannot do it now', () => {
+  const first = led('あやしい連絡', '入力した・払った', 'カードの情報');
+  const heard = first.say('外出中で電話できない');
+  expect(heard.said).toEqual(['suspected-scam.cannot', 'suspected-scam.bodies']);
+  expect(heard.text).toContain('銀行かカード会社への電話です');
+});
+
+/** What is said to whoever asks for a family member who gave that away. */
+function toFamily(gave: string): string {
+  return typed('あやしい連絡', '入力した・払った', gave, '家族のことです').text;
+}
+
+describe('who asks for a family member', () => {
+  test.each(['遠隔操作のアプリ', 'お金・ギフト券', 'カードの情報', 'パスワード'])(
+    'hears nothing to go on talking with the caller: %s',
+    (gave) => {
+      expect(toFamily(gave)).toContain('ご家族から相談するとき');
+      expect(toFamily(gave)).not.toContain('ご用件とお問い合わせ番号だけ伺えますか');
+    },
+  );
+
+  test('has the words for the card company only if it was a card', () => {
+    expect(toFamily('カードの情報')).toContain('偽のサイトにカードの情報を入力');
+    expect(toFamily('お金・ギフト券')).not.toContain('偽のサイトにカードの情報を入力');
+  });
+});
+
+describe('who may have lost money is not told that there is no hurry', () => {
+  const PAID = ['あやしい連絡', '入力した・払った', 'お金・ギフト券', '知らせる先を見る'];
+  const SAID = ['あやしい連絡', '届いただけ', 'なかった'];
+
+  test.each([[[...PAID, 'ここまででよい']], [[...SAID, 'これからやってみる']]])('%s', (way) => {
+    const { chat, text } = typed(...way);
+    expect(text).toContain('銀行・カード会社への電話だけは、いま');
+    expect(text).not.toContain('1週間後');
+    const end = chat.tap('お知らせはいらない').text;
+    expect(end).toContain('電話だけは、先にどうぞ');
+    expect(end).not.toContain('あわてなくて大丈夫です');
+  });
+
+  test('and who waits for a parcel still is', () => {
+    const { chat, text } = typed('荷物が届かない', 'まだ発送前', '直した・待ってみる');
+    expect(text).toContain('1週間後');
+    expect(chat.tap('お知らせはいらない').text).toContain('あわてなくて大丈夫です');
+  });
+});
+
+test('a number on a screen counts only in the official app, opened anew', () => {
+  const { text } = typed('ログインできない', 'ロック・連絡の画面');
+  expect(text).toContain('開き直した公式アプリの画面に電話番号があれば');
+});
+
+describe('a call that has ended is not yet one in which nothing was told', () => {
+  test.each(['切った', '切りました', 'すぐ切った', '切れた', '終わりました'])('「%s」', (text) => {
+    const asked = ['suspected-scam.before-cut'];
+    expect(led('あやしい連絡', 'いま相手と話している').say(text).said).toEqual(asked);
+    const refused = led('あやしい連絡', 'いま相手と話している', '切れない・断れない');
+    expect(refused.say(text).said).toEqual(asked);
+    expect(refused.say('少し言ったかも').said).toEqual(['suspected-scam.gave']);
+  });
+
+  test.each(['切れません', 'まだ', '無理'])(
+    'and one that cannot be ended leads to the police: 「%s」',
+    (text) => {
+      const heard = led('あやしい連絡', 'いま相手と話している', '切れない・断れない').say(text);
+      expect(heard.said).toEqual(['suspected-scam.still']);
+      expect(heard.text.indexOf('110')).toBeGreaterThan(0);
+    },
+  );
+
+  test('who read out a gift card has told something', () => {
+    const chat = led('あやしい連絡', 'いま相手と話している', '切れない・断れない');
+    expect(chat.say('ギフト券の番号読み上げました').said).toEqual(['suspected-scam.gave']);
+  });
+});
+
+test.each([
+  'iTunesカード',
+  'steamカード',
+  'アップルカード',
+  '現金',
+  'レターパック',
+  '仮想通貨',
+  'ゆうちょに',
+  '振り込んだ',
+])('money goes in many ways: 「%s」', (text) => {
+  const chat = led('あやしい連絡', '入力した・払った');
+  chat.say(text);
+  expect(chat.state()?.answers['gave']).toBe('paid');
+});
+
+test.each([
+  ['まだ入れない', 'no'],
+  ['まだ入れないです', 'no'],
+  ['まだ入れます', 'in'],
+  ['できなくなった', 'no'],
+])('「%s」 says whether one can log in', (text, answer) => {
+  const chat = led('ログインできない', '乗っ取り・止めたい');
+  chat.say(text);
+  expect(chat.state()?.answers['hacked']).toBe(answer);
+});
