@@ -13,12 +13,12 @@ function wordsAfter(topic: string, ...labels: string[]): string {
 const TO_A_PERSON = ['スマホのアプリ', 'わからない・あとで'];
 
 const UNSENT = 'いまも発送前の表示のままです';
-const NO_REDELIVERY = '再配達も頼みましたが、まだ届いておりません';
+const NOT_RECEIVED = '配達できなかったとの表示で、まだ受け取れておりません';
 
 describe('the words for the call say what was found, also by who had to look it up first', () => {
   test.each([
     ['まだ発送前', '理由を聞きたい', UNSENT],
-    ['不在・持ち戻り', '頼めない・来なかった', NO_REDELIVERY],
+    ['不在・持ち戻り', '頼めない・来なかった', NOT_RECEIVED],
   ])('a parcel that is 「%s」', (display, next, words) => {
     const way = [display, next, 'Amazonが発送', ...TO_A_PERSON];
     expect(wordsAfter('荷物が届かない', ...way)).toContain(words);
@@ -26,10 +26,67 @@ describe('the words for the call say what was found, also by who had to look it 
   });
 
   test('a parcel that is late is not said to be unsent', () => {
-    const way = ['わからない', '発送済み・配達中', 'わからない・あとで', 'Amazonが発送'];
-    const text = wordsAfter('荷物が届かない', ...way, ...TO_A_PERSON);
+    const way = ['荷物が届かない', 'わからない', '発送済み・配達中', 'おととい', 'Amazonが発送'];
+    const { text } = typed(...way, ...TO_A_PERSON);
     expect(text).toContain('お届け予定は');
     expect(text).not.toContain(UNSENT);
+  });
+
+  test.each([
+    [['発送済み・配達中', 'わからない・あとで']],
+    [['わからない', '発送済み・配達中', 'わからない・あとで']],
+    [['わからない', '見つからない']],
+  ])('a parcel of which no day is known is not said to be late: %s', (way) => {
+    const text = wordsAfter('荷物が届かない', ...way, 'Amazonが発送', ...TO_A_PERSON);
+    expect(text).toContain('荷物がまだ届いておりません。お届けの予定日と');
+    expect(text).not.toMatch(/お届け予定(?:は|の)|has passed|was due/);
+  });
+
+  test.each([
+    ['返送中と出ている', '「返送」の表示が出ております'],
+    ['住所不明と出ている', '住所がわからないとの表示で'],
+    ['Amazonの配達だった', NOT_RECEIVED],
+  ])('who says 「%s」 is not made to say that redelivery was asked for', (next, words) => {
+    const way = ['不在・持ち戻り', next, 'Amazonが発送'];
+    const text = wordsAfter('荷物が届かない', ...way, ...TO_A_PERSON);
+    expect(text).toContain(words);
+    expect(text).not.toMatch(/お届け予定|再配達を?も?頼みました|不在票/);
+  });
+
+  test('who was refused before anything was sent does not write that it is late', () => {
+    const way = ['まだ発送前', '理由を聞きたい', 'Amazonが発送', ...TO_A_PERSON];
+    const text = wordsAfter('荷物が届かない', ...way, 'うまくいかない', '断られた・進まない');
+    expect(text).toContain('以前にもご連絡しましたが');
+    expect(text).not.toContain('お届け予定');
+  });
+
+  test.each(['壊れている・動かない', '違う商品が来た', '中古・偽物のよう', 'ほか・わからない'])(
+    'who has no photo does not say so, nor when refused, nor to a seller: 「%s」',
+    (what) => {
+      const way = [
+        what,
+        '撮れない・捨てた',
+        'Amazonが発送',
+        'わからない・あとで',
+        'できない・ボタンがない',
+      ];
+      const asks = /写真(?:も|が|は)?(?:ございます|あります|撮影|つき)|写真をお送り|photos/;
+      expect(wordsAfter('不良品・違う商品', ...way, ...TO_A_PERSON)).toMatch(/交換、?または返金/);
+      expect(wordsAfter('不良品・違う商品', ...way, ...TO_A_PERSON)).not.toMatch(asks);
+      const refused = [...way, ...TO_A_PERSON, 'うまくいかない', '断られた・進まない'];
+      expect(wordsAfter('不良品・違う商品', ...refused)).not.toMatch(asks);
+      const seller = [what, '撮れない・捨てた', '出品者が発送', 'まだ連絡していない'];
+      expect(wordsAfter('不良品・違う商品', ...seller)).not.toMatch(asks);
+      const taken = [what, '撮れた', ...way.slice(2), ...TO_A_PERSON];
+      expect(wordsAfter('不良品・違う商品', ...taken)).toMatch(/写真(?:も|が|は)/);
+    },
+  );
+
+  test('who finds an old address in the order says that, and not that all places were searched', () => {
+    const way = ['住所がちがっていた', 'Amazonが発送', 'Amazonの配達', ...TO_A_PERSON];
+    const text = wordsAfter('配達済みなのにない', ...way);
+    expect(text).toContain('お届け先が、いまの住所ではありませんでした');
+    expect(text).not.toContain('宅配ボックス、家族、近隣は確認いたしました');
   });
 
   test.each([
