@@ -2,6 +2,7 @@ import { act } from './act.ts';
 import type { QuietHours } from '../japan-time.ts';
 import { type Content, HOME, own } from './content.ts';
 import { type Event, type EventBody, UnknownEvent } from './event.ts';
+import { asked } from './moves.ts';
 import { goOn } from './on-command.ts';
 import { onText } from './on-text.ts';
 import { putBy, saysWhy } from './promise.ts';
@@ -88,14 +89,17 @@ export function step(
  */
 function finish(scene: Scene, before: State | undefined, turn: Turn): Turn {
   const owed = turn.forget || !before ? [] : asOfNow(before, scene.nowMs);
-  const room = Math.max(0, MOST_MESSAGES - turn.replies.length);
-  // A turn that says nothing itself was asked for the rest of what did not fit: that is no delay.
-  const excuse = turn.replies.length === 0 || owed.every(saysWhy) ? [] : [systemReply('late')];
+  // A turn that says nothing itself was asked for the rest of what did not fit: that is no delay, and what is asked now
+  // comes last once more.
+  const goesOn = turn.replies.length === 0 && owed.length > 0;
+  const answer = goesOn && turn.state ? asked(scene, turn.state) : turn.replies;
+  const room = Math.max(0, MOST_MESSAGES - answer.length);
+  const excuse = goesOn || owed.every(saysWhy) ? [] : [systemReply('late')];
   const first = [...excuse, ...owed].slice(0, room);
   const said = first.length > excuse.length ? first : [];
-  const now = [...said, ...turn.replies].slice(0, MOST_MESSAGES);
+  const now = [...said, ...answer].slice(0, MOST_MESSAGES);
   const rest = [
-    ...turn.replies.slice(MOST_MESSAGES),
+    ...answer.slice(MOST_MESSAGES),
     ...owed.slice(Math.max(0, said.length - excuse.length)),
   ];
   const ways = rest.length > 0 ? (['more', 'menu'] as const) : waysOf(turn.state);
