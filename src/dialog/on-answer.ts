@@ -56,6 +56,7 @@ export function answerIn(
   const choice = choiceIn(content, state, text, choices);
   const id = answers.find((answer) => answer.choice === choice)?.id;
   if (!choice || id === undefined) return undefined;
+  if (!isEnd(content, choice) && !NOTHING_NAMED.has(id)) return id;
   const meant = content.understand(text);
   if (isDoubtful(content, state, text, choice, meant)) return undefined;
   // 「知らない請求が来た」 tells of something, and 「知らない」 alone of nothing.

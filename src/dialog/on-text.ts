@@ -72,7 +72,8 @@ function answersByName(
   text: string,
   found: readonly Assessment[],
 ): boolean {
-  if (question === undefined || found.length === 0) return false;
+  // A link that somebody pasted is to be looked at.
+  if (question === undefined || found.length === 0 || text.includes('://')) return false;
   if (found.some(({ verdict }) => verdict !== 'listed' && verdict !== 'official-domain'))
     return false;
   return answerIn(scene, state, text, question) !== undefined;

@@ -492,6 +492,7 @@ test('the name of the shop as it stands on the screen is an answer, no link to l
   chat.say('荷物が届かない');
   chat.say('発送済み');
   chat.say('11月10日');
+  expect(chat.say('https://www.amazon.co.jp').said).toEqual(['system.contact-listed']);
   expect(chat.say('Amazon.co.jp').said).toEqual(['reach.device']);
 });
 
