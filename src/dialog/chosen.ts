@@ -54,6 +54,13 @@ export function acknowledges({ dialog, node }: Pending, text: string): boolean {
 const THAT_WILL_DO =
   /^(?:それで)?(?:わかりました|わかった|了解(?:です|しました)?|承知(?:しました)?|いいです|いいよ|ええよ|ええです|よろしく(?:お願いします|ね)?)[。！!よね]*$/;
 
+/** A choice with what it stands for, which is read from its data once. */
+export type Button = { choice: Choice; action: Action | undefined };
+
+export function buttonOf(choice: Choice): Button {
+  return { choice, action: decode(choice.data) };
+}
+
 /** One of the choices the bot interposed, by its number, its label, or the command it stands for. */
 export function chosen(
   { content, nowMs }: Scene,
@@ -61,77 +68,74 @@ export function chosen(
   text: string,
   all: readonly Choice[],
   meant: Understanding,
-): Choice | undefined {
+): Button | undefined {
   const choices = isGuessedForget(meant) ? all.filter(({ data }) => data !== 'c=forget') : all;
-  const choice = choiceIn(content, state, text, choices);
-  if (choice) return namesOtherMoment(text, choice.label, nowMs) ? undefined : choice;
+  const buttons = choices.map(buttonOf);
+  const button = buttonIn(content, state, text, buttons);
+  if (button) return namesOtherMoment(text, button.choice.label, nowMs) ? undefined : button;
   if (meant.decision !== 'command') return undefined;
-  return choices.find(({ data }) => data === `c=${meant.intents[0]?.id}`);
+  return buttons.find(({ choice }) => choice.data === `c=${meant.intents[0]?.id}`);
 }
 
 /** The button that a text means: by its number, its label, or what people type instead of it. */
-export function choiceIn(
+export function buttonIn<B extends Button>(
   content: Content,
   state: State,
   text: string,
-  choices: readonly Choice[],
-): Choice | undefined {
-  const options = choices.map((choice, index) => ({
+  buttons: readonly B[],
+): B | undefined {
+  const options = buttons.map((button, index) => ({
     id: String(index),
-    label: choice.label,
-    say: sayings(content, state, choice),
+    label: button.choice.label,
+    say: sayings(content, state, button),
   }));
   const match = matchAnswer(text, options);
-  const ends = !match && choices.some((choice) => settles(state, choice) !== undefined);
+  const ends = !match && buttons.some(({ action }) => isClosing(action));
   const found = ends ? matchAnswer(plainEnd(text), options) : match;
-  return found && 'id' in found ? choices[Number(found.id)] : undefined;
+  return found && 'id' in found ? buttons[Number(found.id)] : undefined;
 }
 
 /** What people type instead of a button, wherever it stands: under its question or put in between. */
-export function sayings(content: Content, state: State, choice: Choice): readonly string[] {
-  const action = decode(choice.data);
-  const answer = answerOf(content, action);
+export function sayings(
+  content: Content,
+  state: State,
+  { choice, action }: Button,
+): readonly string[] {
+  const answer =
+    action?.kind === 'answer'
+      ? own(messageAt(content, action)?.answers ?? {}, action.answer)
+      : undefined;
   const said = answer ? answerWords(answer).say : waySayings(content, choice.label);
   const unknown =
     action?.kind === 'answer' && action.answer === 'unknown'
       ? waySayings(content, wayLabel(content, 'unknown'))
       : [];
-  return [...said, ...unknown, ...settledWords(content, settles(state, choice) ?? '')];
+  return [...said, ...unknown, ...settledWords(content, settles(state, action) ?? '')];
 }
 
-function answerOf(content: Content, action: Action | undefined) {
-  if (action?.kind !== 'answer') return undefined;
-  return own(messageAt(content, action)?.answers ?? {}, action.answer);
-}
-
-/** The topic of which the button says that it is settled. */
-function settles(state: State, { data }: Choice): string | undefined {
-  const action = decode(data);
-  if (action?.kind === 'outcome') return action.outcome === 'done' ? action.topic : undefined;
-  return isClosing(action) ? topicOf(state) : undefined;
-}
-
-/** Whether the button says of a whole matter that it is settled. */
+/** Whether it says of a whole matter that it is settled. */
 export function isClosing(action: Action | undefined): boolean {
   if (action?.kind === 'outcome') return action.outcome === 'done';
   return action?.kind === 'answer' && action.dialog === CLOSING && action.answer === DONE;
 }
 
+/** The topic of that matter. */
+function settles(state: State, action: Action | undefined): string | undefined {
+  if (!isClosing(action)) return undefined;
+  return action?.kind === 'outcome' ? action.topic : topicOf(state);
+}
+
 /** Whether nothing more is asked of whoever presses the button than whether all is well. */
-export function isEnd(content: Content, { data }: Choice): boolean {
-  const action = decode(data);
-  if (action?.kind !== 'answer') return isClosing(action);
+export function isEnd(content: Content, action: Action | undefined): boolean {
+  if (isClosing(action)) return true;
+  if (action?.kind !== 'answer') return false;
   const node = nodeAt(content, action);
   const target = node?.kind === 'ask' ? own(node.answers, action.answer) : undefined;
   const next = (name: unknown) =>
     typeof name === 'string' ? nodeAt(content, { dialog: action.dialog, node: name }) : undefined;
   const reached = next(target);
   const after = reached?.kind === 'say' ? next(reached.next) : undefined;
-  return (
-    isClosing(action) ||
-    reached?.kind === 'end' ||
-    (after?.kind === 'open' && after.open === CLOSING)
-  );
+  return reached?.kind === 'end' || (after?.kind === 'open' && after.open === CLOSING);
 }
 
 /** Whether a text was taken for a button that ends the matter, and may mean something else. */
@@ -139,11 +143,11 @@ export function isDoubtful(
   content: Content,
   state: State,
   text: string,
-  choice: Choice,
+  button: Button,
   meant: Understanding,
 ): boolean {
-  if (!isEnd(content, choice)) return false;
-  return isDoubtfulEnd(text, [choice.label, ...sayings(content, state, choice)], meant);
+  if (!isEnd(content, button.action)) return false;
+  return isDoubtfulEnd(text, [button.choice.label, ...sayings(content, state, button)], meant);
 }
 
 /** What cannot be undone needs its very words. */

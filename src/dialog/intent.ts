@@ -183,24 +183,15 @@ export function understand(model: IntentModel, text: string): Understanding {
     const word = best(model.commandIds, kinds.subarray(model.outsideIds.length));
     if (word.score >= 0.4) return commanded(word.id, word.score);
   }
-  const heard = outside >= 0.5 && outsideKind.score >= 0.3 && isSurelyHeard();
-  return heard
+  const despairing =
+    has(model.signs.distress) ||
+    (outsideKind.score >= SURELY && normalised.length > IN_A_FEW_WORDS);
+  const rude = outside * outsideKind.score >= SURELY_RUDE;
+  const heard =
+    (outsideKind.id !== 'despair' || despairing) && (outsideKind.id !== 'insult' || rude);
+  return outside >= 0.5 && outsideKind.score >= 0.3 && heard
     ? { decision: 'none', intents: [], outside: outsideKind.id }
     : { decision: 'none', intents: [] };
-
-  function isSurelyHeard(): boolean {
-    switch (outsideKind.id) {
-      case 'despair':
-        return (
-          has(model.signs.distress) ||
-          (outsideKind.score >= SURELY && normalised.length > IN_A_FEW_WORDS)
-        );
-      case 'insult':
-        return outside * outsideKind.score >= SURELY_RUDE;
-      default:
-        return true;
-    }
-  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isWishAndDeed, moodOf } from './match/mood.ts';
 import { isNear } from './match/near.ts';
 import { numberIn } from './match/number.ts';
 import { BUT, bareAnswer, denies } from './match/polarity.ts';
@@ -90,8 +91,9 @@ function idsOf(match: AnswerMatch | undefined): readonly string[] {
 /** An answer that a part of a text nearly spells, or names among a few other words. */
 function named(spelt: string, options: readonly Option[]): AnswerMatch | undefined {
   const negative = denies(spelt);
+  const mood = moodOf(bare(spelt));
   const agrees = (phrase: string): boolean =>
-    denies(phrase) === negative && !isWishAndDeed(bare(phrase), bare(spelt));
+    denies(phrase) === negative && !isWishAndDeed(moodOf(bare(phrase)), mood);
   const near = options.filter(({ phrases }) =>
     phrases.some((phrase) => agrees(phrase) && isNear(bare(phrase), bare(spelt))),
   );
@@ -106,11 +108,6 @@ function named(spelt: string, options: readonly Option[]): AnswerMatch | undefin
     ({ part }) => !holding.some((other) => other.part !== part && other.part.includes(part)),
   );
   return meant.length > 0 ? oneOf(meant) : undefined;
-}
-
-/** 「返品したい」 and 「返品した」 differ by one letter, and by all that is to be done. */
-function isWishAndDeed(a: string, b: string): boolean {
-  return (a.endsWith('たい') && b.endsWith('た')) || (a.endsWith('た') && b.endsWith('たい'));
 }
 
 /** The part of a text that names an answer; empty when there is none, or the text is mainly about something else. */

@@ -1,6 +1,15 @@
 import { act } from './act.ts';
 import { takeAnswer, takeDay, takeMoment } from './answer.ts';
-import { choiceIn, chosen, isClosing, isDoubtful, isEnd, sayings } from './chosen.ts';
+import {
+  type Button,
+  buttonIn,
+  buttonOf,
+  chosen,
+  isClosing,
+  isDoubtful,
+  isEnd,
+  sayings,
+} from './chosen.ts';
 import { CLOSING, type Content, HOME, NOT_DONE, SCAM, own, topicOf } from './content.ts';
 import type { EventBody } from './event.ts';
 import { type Understanding, isGrave } from './intent.ts';
@@ -9,9 +18,7 @@ import { bareAnswer, denies } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
 import { cleared, interpose, pending, topicChoice } from './moves.ts';
 import { stepBack } from './on-command.ts';
-import { decode } from './postback.ts';
 import { type Question, askAt, choicesOf, questionOf } from './question.ts';
-import type { Choice } from './reply.ts';
 import { saysOnly } from './settled.ts';
 import type { State } from './state.ts';
 import { commandChoice } from './system.ts';
@@ -34,9 +41,9 @@ export function namedIn(
 ): string | undefined {
   const spelt = spelling(text);
   const named = answersOf(scene, state, question).find(
-    ({ id, choice }) =>
-      !NOTHING_NAMED.has(id) &&
-      [choice.label, ...sayings(scene.content, state, choice)].some(
+    (answer) =>
+      !NOTHING_NAMED.has(answer.id) &&
+      [answer.choice.label, ...sayings(scene.content, state, answer)].some(
         (words) => spelling(words) === spelt,
       ),
   );
@@ -51,31 +58,25 @@ export function answerIn(
   question: Question,
 ): string | undefined {
   const { content } = scene;
-  const answers = answersOf(scene, state, question);
-  const choices = answers.map(({ choice }) => choice);
-  const choice = choiceIn(content, state, text, choices);
-  const id = answers.find((answer) => answer.choice === choice)?.id;
-  if (!choice || id === undefined) return undefined;
-  if (!isEnd(content, choice) && !NOTHING_NAMED.has(id)) return id;
+  const answer = buttonIn(content, state, text, answersOf(scene, state, question));
+  if (!answer) return undefined;
+  const { id, choice, action } = answer;
+  if (!isEnd(content, action) && !NOTHING_NAMED.has(id)) return id;
   const meant = content.understand(text);
-  if (isDoubtful(content, state, text, choice, meant)) return undefined;
+  if (isDoubtful(content, state, text, answer, meant)) return undefined;
   // 「知らない請求が来た」 tells of something, and 「知らない」 alone of nothing.
   const told =
     NOTHING_NAMED.has(id) && meant.decision === 'open' && meant.intents[0]?.id !== topicOf(state);
-  const words = [choice.label, ...sayings(content, state, choice)];
+  const words = [choice.label, ...sayings(content, state, answer)];
   return told && !saysOnly(text, words) ? undefined : id;
 }
 
-/** The answers of a question with their buttons; none when it is answered otherwise. */
-function answersOf(
-  scene: Scene,
-  state: State,
-  question: Question,
-): { id: string; choice: Choice }[] {
+/** The answers of a question, by their ids; none when it is answered otherwise. */
+function answersOf(scene: Scene, state: State, question: Question): (Button & { id: string })[] {
   const choices = question.node.kind === 'ask' ? choicesOf(scene, state, question) : [];
-  return choices.flatMap((choice) => {
-    const action = decode(choice.data);
-    return action?.kind === 'answer' ? [{ id: action.answer, choice }] : [];
+  return choices.map(buttonOf).flatMap((button) => {
+    const { action } = button;
+    return action?.kind === 'answer' ? [{ ...button, id: action.answer }] : [];
   });
 }
 
@@ -107,8 +108,8 @@ export function onAnswerText(
     const day = readDay(body.text, nowMs, node.past);
     if (day !== undefined) return takeDay(scene, state, place, node, day, body.messageId);
   }
-  const choice = chosen(scene, state, body.text, choicesOf(scene, state, question), meant);
-  if (choice) return act(scene, state, choice.data);
+  const button = chosen(scene, state, body.text, choicesOf(scene, state, question), meant);
+  if (button) return act(scene, state, button.choice.data);
   if (node.kind === 'remind') {
     const dueMs = readMoment(body.text, nowMs);
     if (dueMs !== undefined) return takeMoment(scene, state, place, node, dueMs);
@@ -121,11 +122,11 @@ export function answeredAhead(
   scene: Scene,
   { state }: Turn,
   text: string,
-  answerOf = answerIn,
+  find = answerIn,
 ): Turn | undefined {
   const question = state ? questionOf(scene.content, state) : undefined;
   if (!state || !question) return undefined;
-  const given = answerOf(scene, state, text, question);
+  const given = find(scene, state, text, question);
   if (given === undefined || NOTHING_NAMED.has(given)) return undefined;
   return takeAnswer(scene, state, question.place, { given });
 }
@@ -185,10 +186,13 @@ export function offerLikest(
   const answers = answersOf(scene, state, question);
   const likely = likest(
     text,
-    answers.map(({ id, choice }) => {
-      const { label, hint = '' } = choice;
-      const more = sayings(content, state, choice);
-      return { id, phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...more] };
+    answers.map((answer) => {
+      const { label, hint = '' } = answer.choice;
+      const more = sayings(content, state, answer);
+      return {
+        id: answer.id,
+        phrases: [label, ...label.split('・'), ...hint.split(/[・、。]/), ...more],
+      };
     }),
   );
   const topic = meant.decision === 'open' ? meant.intents[0]?.id : undefined;
@@ -197,8 +201,10 @@ export function offerLikest(
   const [first] = likely;
   const surely = other !== undefined || meant.outside !== undefined;
   if (!first || (surely && first.likeness < BEFORE_ANOTHER_MATTER)) return undefined;
-  const near = likely.flatMap(({ id }) => answers.find((answer) => answer.id === id)?.choice ?? []);
-  const offered = near.filter((choice) => mayBeOffered(content, choice, topic));
+  const near = likely.flatMap(({ id }) => answers.find((answer) => answer.id === id) ?? []);
+  const offered = near
+    .filter((answer) => mayBeOffered(content, answer, topic))
+    .map(({ choice }) => choice);
   const [likeliest] = offered;
   if (!likeliest) return undefined;
   const others = other === undefined ? [] : [topicChoice(content, other)];
@@ -213,7 +219,11 @@ export function offerLikest(
  * Whether somebody may be asked if that is what he meant. 「あった」 in 「詐欺にあった」 is the end of a question, and
  * nothing like it; that nothing was told or paid may be asked.
  */
-function mayBeOffered(content: Content, choice: Choice, topic: string | undefined): boolean {
-  if (isClosing(decode(choice.data))) return topic !== SCAM;
-  return !isEnd(content, choice) || denies(spelling(choice.label));
+function mayBeOffered(
+  content: Content,
+  { choice, action }: Button,
+  topic: string | undefined,
+): boolean {
+  if (isClosing(action)) return topic !== SCAM;
+  return !isEnd(content, action) || denies(spelling(choice.label));
 }

@@ -1,5 +1,5 @@
 import { act } from './act.ts';
-import { chosen, isDoubtful } from './chosen.ts';
+import { buttonOf, chosen, isDoubtful } from './chosen.ts';
 import { type Content, SCAM, titleOf } from './content.ts';
 import { type Understanding, isGrave } from './intent.ts';
 import { numberIn } from './match/number.ts';
@@ -9,7 +9,6 @@ import { interpose, pending, topicChoice } from './moves.ts';
 import { answeredAhead } from './on-answer.ts';
 import { topicsOf } from './on-topic.ts';
 import { outcomeChoices } from './outcome-choices.ts';
-import { decode } from './postback.ts';
 import type { Choice } from './reply.ts';
 import { settledWords } from './settled.ts';
 import type { State } from './state.ts';
@@ -31,9 +30,9 @@ export function awaited(
   const choices = outcomeChoices(scene.content, reminder);
   const spelt = spelling(text);
   if (bareAnswer(bare(spelt)) || numberIn(spelt, choices.length) !== undefined) return undefined;
-  const choice = chosen(scene, state, text, choices, meant);
-  if (!choice || choice !== choices[0]) return undefined;
-  return isDoubtful(scene.content, state, text, choice, meant) ? undefined : choice;
+  const button = chosen(scene, state, text, choices, meant);
+  if (!button || button.choice !== choices[0]) return undefined;
+  return isDoubtful(scene.content, state, text, button, meant) ? undefined : button.choice;
 }
 
 /** 「お米が届きました」, to a reminder: it may be the end of the matter, or of another one the beginning. */
@@ -79,15 +78,14 @@ type HowItWent = { topic: string; choices: readonly Choice[]; end: Choice; notYe
 /** The reminder that waits for its answer. */
 function howItWent({ pending: waiting }: State): HowItWent | undefined {
   const choices = waiting?.choices ?? [];
-  const find = (outcome: string) =>
-    choices.find(({ data }) => {
-      const action = decode(data);
-      return action?.kind === 'outcome' && action.outcome === outcome;
-    });
-  const [end, notYet] = [find('done'), find('not-yet')];
-  const action = end && decode(end.data);
-  return end && notYet && action?.kind === 'outcome'
-    ? { topic: action.topic, choices, end, notYet }
+  const outcomes = choices
+    .map(buttonOf)
+    .flatMap(({ choice, action }) => (action?.kind === 'outcome' ? [{ choice, ...action }] : []));
+  const [end, notYet] = (['done', 'not-yet'] as const).map((outcome) =>
+    outcomes.find((each) => each.outcome === outcome),
+  );
+  return end && notYet
+    ? { topic: end.topic, choices, end: end.choice, notYet: notYet.choice }
     : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
-import { acknowledges, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
+import { acknowledges, buttonOf, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
 import { type Content, HOME, UNSOLVED, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { denies } from './match/polarity.ts';
@@ -23,6 +23,7 @@ import { awaited, doubtEnd, onHowItWent } from './on-news.ts';
 import { offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, inTopic, questionOf } from './question.ts';
+import type { SlotKind } from './schema.ts';
 import { readSlot } from './slot.ts';
 import type { State } from './state.ts';
 import { type SystemNode, commandWord, systemReply } from './system.ts';
@@ -154,13 +155,14 @@ function withLabel({ scene, body, meant }: Said, turn: Turn): Turn {
 function asChoice({ scene, state, body, meant }: Said): Turn | undefined {
   const { pending } = state;
   if (pending && acknowledges(pending, body.text)) return sayWithWayOn(scene, state, 'thanks');
-  const choice =
-    pending &&
-    (yesOrNo(pending, body.text) ?? chosen(scene, state, body.text, pending.choices, meant));
-  if (!choice) return undefined;
-  return isDoubtful(scene.content, state, body.text, choice, meant)
-    ? doubtEnd(scene, state, choice, meant)
-    : act(scene, state, choice.data);
+  const said = pending && yesOrNo(pending, body.text);
+  const button = said
+    ? buttonOf(said)
+    : pending && chosen(scene, state, body.text, pending.choices, meant);
+  if (!button) return undefined;
+  return isDoubtful(scene.content, state, body.text, button, meant)
+    ? doubtEnd(scene, state, button.choice, meant)
+    : act(scene, state, button.choice.data);
 }
 
 /** When to be reminded. */
@@ -242,10 +244,8 @@ function asSlot({ scene, state, body, question, meant }: Said): Turn | undefined
   if (question?.node.kind !== 'ask_text') return undefined;
   const { slot } = question.node;
   const reading = readSlot(slot, body.text, scene.content.mayRepeat);
-  if ('value' in reading) {
-    const given = { value: reading.value, atMs: scene.nowMs, messageId: body.messageId };
-    return passed(scene, { ...state, slots: { ...state.slots, [slot]: given } });
-  }
+  if ('value' in reading)
+    return passed(scene, keeping({ scene, state, body }, slot, reading.value));
   if (meant.decision === 'open') return onTopic(scene, state, meant, question);
   const words: Record<typeof reading.problem, SystemNode> = {
     format: slot === 'order' ? 'slot-order' : 'slot-other',
@@ -263,10 +263,20 @@ function asOrderNumber({ scene, state, body }: Said): Turn | undefined {
   const reading = readSlot('order', body.text, scene.content.mayRepeat);
   if (!('value' in reading)) return undefined;
   const asking = askingForOrder(scene, cleared(state));
-  const order = { value: reading.value, atMs: scene.nowMs, messageId: body.messageId };
-  if (asking) return passed(scene, { ...asking, slots: { ...asking.slots, order } });
-  const on = goOn(scene, { ...state, slots: { ...state.slots, order } });
+  const kept = keeping({ scene, state: asking ?? state, body }, 'order', reading.value);
+  if (asking) return passed(scene, kept);
+  const on = goOn(scene, kept);
   return { ...on, replies: [systemReply('order-kept'), ...on.replies] };
+}
+
+/** The state with what a user gave in words. */
+function keeping(
+  { scene, state, body }: Pick<Said, 'scene' | 'state' | 'body'>,
+  slot: SlotKind,
+  value: string,
+): State {
+  const given = { value, atMs: scene.nowMs, messageId: body.messageId };
+  return { ...state, slots: { ...state.slots, [slot]: given } };
 }
 
 /** The state in which an order number was last asked for. */

@@ -145,8 +145,10 @@ export async function forbiddenCommands(
   client: Redis | Cluster,
   keys: readonly string[],
 ): Promise<string[]> {
-  const source = Object.values(parts).flat().map(read).join('\n');
-  const calls = source.matchAll(/redis\.p?call\('(\w+)'(?:, '(\w+)')?/g);
+  const files = new Set(Object.values(parts).flat());
+  const calls = [...files].flatMap((part) => [
+    ...read(part).matchAll(/redis\.p?call\('(\w+)'(?:, '(\w+)')?/g),
+  ]);
   const needed = new Set<string>();
   for (const [, name = '', second = ''] of calls)
     needed.add(CONTAINERS.has(name) ? `${name} ${second}` : name);
@@ -164,6 +166,12 @@ export async function forbiddenCommands(
   return [...new Set((answers as string[][]).flat())];
 }
 
+const texts = new Map<string, string>();
+
+/** A part of a script; each file is read once. */
 function read(part: string): string {
-  return readFileSync(new URL(`./lua/${part}.lua`, import.meta.url), 'utf8');
+  const text =
+    texts.get(part) ?? readFileSync(new URL(`./lua/${part}.lua`, import.meta.url), 'utf8');
+  texts.set(part, text);
+  return text;
 }

@@ -412,12 +412,11 @@ describe('an answer that ends a question', () => {
     ['詐欺にあった', '届いただけ'],
     ['番号が書いてあったので電話した', '届いただけ'],
     ['ありました。リンクからカード入れました', '届いただけ'],
-    ['カード番号を言って切れた', 'いま相手と話している', 'まだ話している・切れない'],
+    ['カード番号を言って切れた', 'いま相手と話している', '切れない・断れない'],
   ])('is not taken from a part of a victim’s sentence: 「%s」', (text, ...way) => {
     const chat = startChat();
     chat.say('あやしい連絡');
-    for (const label of way)
-      if (chat.seen.some((choice) => choice.label === label)) chat.tap(label);
+    for (const label of way) chat.tap(label);
     const { said, text: words } = chat.say(text);
     expect(said).not.toContain('suspected-scam.real');
     expect(said).not.toContain('suspected-scam.phone-report');

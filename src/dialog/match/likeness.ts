@@ -1,3 +1,4 @@
+import { type Mood, isWishAndDeed, moodOf } from './mood.ts';
 import { BUT, denies } from './polarity.ts';
 import { bare, spelling } from './spelling.ts';
 
@@ -47,12 +48,7 @@ export function likest(
   return ranked.slice(0, 2).filter(({ likeness }) => likeness >= LEAST && likeness > best - BEHIND);
 }
 
-type Saying = { pairs: ReadonlySet<string>; denial: boolean; mood: 'wish' | 'deed' | undefined };
-
-/** 「三日前に連絡した」 is not like 「連絡したい」. */
-function isWishAndDeed(a: Saying['mood'], b: Saying['mood']): boolean {
-  return a !== undefined && b !== undefined && a !== b;
-}
+type Saying = { pairs: ReadonlySet<string>; denial: boolean; mood: Mood };
 
 /** 「発送済みと書いてあるけど動かない」 denies only what stands in its last part. */
 const PARTS = new RegExp(`${BUT}|のに|。`);
@@ -67,11 +63,6 @@ function sayingOf(spelt: string): Saying {
   return {
     pairs: new Set(pairs.filter((pair) => pair.length === 2 && !EMPTY.test(pair))),
     denial: denies(spelt),
-    mood: moodOf(spelt),
+    mood: moodOf(letters),
   };
-}
-
-function moodOf(spelt: string): Saying['mood'] {
-  if (/たい(?:です|んです)?$/.test(spelt)) return 'wish';
-  return /(?:た|てる)$/.test(bare(spelt)) ? 'deed' : undefined;
 }
