@@ -11,7 +11,7 @@ const userAt = (index: number): string => someUser('idle', index);
 
 /** Gives so many users a conversation that rests at a question, each through the store itself. */
 export async function addIdleUsers(url: string, users: number): Promise<void> {
-  const store = await createRedisStore({ url, worker: 'idle' });
+  const store = await createRedisStore({ url });
   try {
     await seedUsers(store, users, userAt, (fresh) => ({
       state: { ...fresh, answers: ANSWERS, trail: TRAIL, ...PLACE },

@@ -2,7 +2,7 @@ import { longestRetryMs } from './limits.ts';
 import { markOf, reminderEventId } from './owner-key.ts';
 import type { Change, Timer } from './store.ts';
 
-/** The arguments of lua/commit.lua from the seventh on; none when there is nothing but the state to change. */
+/** The arguments of lua/commit.lua from the sixth on; none when there is nothing but the state to change. */
 export function moreToDo(owner: string, change: Change): (string | number)[] {
   const { schedule = [], unschedule = [], forgetMessage } = change;
   if (schedule.length === 0 && unschedule.length === 0 && forgetMessage === undefined) return [];

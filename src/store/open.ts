@@ -1,5 +1,3 @@
-import { hostname } from 'node:os';
-import { randomBytes } from 'node:crypto';
 import { createRedisStore } from './redis.ts';
 import { createSqliteStore } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -18,7 +16,5 @@ export async function openStore(options: {
 }): Promise<Store> {
   const { redisUrl, sqlitePath, ...rest } = options;
   if (redisUrl === undefined) return createSqliteStore({ path: sqlitePath, ...rest });
-  // A process that comes back after a crash must not pass for the one that died.
-  const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
-  return createRedisStore({ url: redisUrl, worker, ...rest });
+  return createRedisStore({ url: redisUrl, ...rest });
 }

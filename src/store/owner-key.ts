@@ -3,9 +3,9 @@ import { hash } from 'node:crypto';
 /** Where an owner lives: its partition, and the name it has in keys, which tells nobody who it is. */
 export type Place = { partition: number; hash: string };
 
-/** The key that stands for each partition; in a cluster a partition's keys are on one node, by its tag in braces. */
-export function mailKeysOf({ prefix = 'madoguchi', partitions = 16 } = {}): string[] {
-  return Array.from({ length: partitions }, (_, p) => `${prefix}:{${p}}:mail`);
+/** The queue of each partition; in a cluster a partition's keys are on one node, by its tag in braces. */
+export function queueKeysOf({ prefix = 'madoguchi', partitions = 16 } = {}): string[] {
+  return Array.from({ length: partitions }, (_, p) => `${prefix}:{${p}}:queue`);
 }
 
 /** 96 bits of SHA-256 name the owner, the next 16 its partition. Stable for ever: stored data depends on it. */

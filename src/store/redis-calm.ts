@@ -4,16 +4,16 @@ import { calmMs } from './limits.ts';
 const justUpMs = 30_000;
 
 /**
- * Where nothing is taken over from others just now, by the mail keys of the partitions: from each `begin`, for as long as
+ * Where nothing is taken over from others just now, by the queues of the partitions: from each `begin`, for as long as
  * a lease lasts at most, and from the start on when Redis was away just before it (`upMs`: for how long it has been up).
  * Not from every start: processes that die one after the other would leave what they hold to nobody.
  */
 export function createCalm(
-  mailKeys: readonly string[],
+  queueKeys: readonly string[],
   { leaseMs, upMs }: { leaseMs: number; upMs: number },
 ) {
   const until = new Map<string, number>();
-  const begin = (keys = mailKeys): void => {
+  const begin = (keys = queueKeys): void => {
     const ends = performance.now() + Math.min(calmMs, leaseMs);
     for (const key of keys) until.set(key, ends);
   };

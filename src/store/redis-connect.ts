@@ -117,9 +117,9 @@ function createCluster(scheme: string, credentials: string | undefined, hosts: s
   });
 }
 
-/** A second connection to the same server, for calls that block up to `blockMs`. */
-export function duplicateForBlocking(client: Redis, blockMs: number): Redis {
-  return goOn(client.duplicate({ socketTimeout: blockMs + 2000 }));
+/** A second connection to the same server: one that listens to channels does nothing else. It forgets them when it breaks. */
+export function duplicateToListen(client: Redis): Redis {
+  return goOn(client.duplicate({ autoResubscribe: false }));
 }
 
 type Looked = { upMs: number; evicts?: ConfigError };

@@ -21,8 +21,7 @@ import { lacksRight, nodeWithinMs, within } from './redis-outage.ts';
 /** Each script, with the shared parts it needs before it. lua/<name>.lua documents KEYS, ARGV and what it returns. */
 const parts = {
   accept: ['record', 'mailbox', 'fold', 'accept'],
-  take: ['record', 'mailbox', 'dead', 'hand-out', 'take'],
-  load: ['record', 'mailbox', 'dead', 'hand-out', 'load'],
+  take: ['record', 'mailbox', 'dead', 'take'],
   renew: ['mailbox', 'renew'],
   'give-back': ['mailbox', 'give-back'],
   commit: ['record', 'mailbox', 'timers', 'commit'],
@@ -31,7 +30,7 @@ const parts = {
   forget: ['record', 'mailbox', 'forget'],
   recall: ['record', 'mailbox', 'recall'],
   stats: ['mailbox', 'stats'],
-  sweep: ['sweep'],
+  adopt: ['mailbox', 'adopt'],
 } as const;
 
 export type ScriptName = keyof typeof parts;
@@ -39,7 +38,6 @@ export type ScriptName = keyof typeof parts;
 /** What ends, or gives back, what was accepted: a full Redis that refused it would never be less full. */
 const evenWhenFull: ReadonlySet<string> = new Set<ScriptName>([
   'take',
-  'load',
   'renew',
   'give-back',
   'commit',
@@ -56,13 +54,13 @@ export type RunScript = (
 
 /**
  * Makes the scripts known to the client. ioredis sends each by its hash, and whole when Redis does not know it yet.
- * `wakeChannel`: where each queued owner is announced; undefined: nowhere.
+ * `wakeChannel`: where each queued owner is announced.
  */
-export function defineScripts(client: Redis | Cluster, wakeChannel: string | undefined): RunScript {
+export function defineScripts(client: Redis | Cluster, wakeChannel: string): RunScript {
   const onCluster = client instanceof Cluster;
   const constants = [
     ...(onCluster ? [dropGuard] : []),
-    `local WAKE_CHANNEL = ${wakeChannel === undefined ? 'nil' : JSON.stringify(wakeChannel)}`,
+    `local WAKE_CHANNEL = ${JSON.stringify(wakeChannel)}`,
     `local REMEMBER_MS, REMEMBER_AT_MOST = ${rememberMs}, ${rememberAtMost}`,
     `local MAX_FAILURES, MAX_LOST, APART_FROM = ${maxFailures}, ${maxLost}, ${apartFrom}`,
     `local KEEP_MAIL_MS, KEEP_DEAD_MS, KEEP_TIMER_MS = ${keepMailMs}, ${keepDeadMs}, ${keepTimerMs}`,
@@ -123,22 +121,15 @@ function createGather(client: Redis): () => void {
 /** Without this right nothing is lost (docs/scaling.md). */
 const OPTIONAL = 'PUBLISH';
 
-/** Commands whose subcommands have rights of their own. */
-const CONTAINERS: ReadonlySet<string> = new Set(['XGROUP', 'XINFO']);
-
 const listForbidden = `
 local forbidden = {}
 for i = 1, #ARGV do
-  local call = {}
-  for word in string.gmatch(ARGV[i], '%S+') do call[#call + 1] = word end
-  call[#call + 1] = KEYS[1]
-  if not redis.acl_check_cmd(unpack(call)) then forbidden[#forbidden + 1] = ARGV[i] end
+  if not redis.acl_check_cmd(ARGV[i], KEYS[1]) then forbidden[#forbidden + 1] = ARGV[i] end
 end
 return forbidden`;
 
 /**
- * What the scripts would call and the client's user may not, on any of these keys: commands, as "XADD" or "XGROUP CREATE".
- * A script that met it in the middle of its work would stop there. A node that is away just now is not asked.
+ * The commands that the scripts would call and the client's user may not, on any of these keys. A script that met it in the middle of its work would stop there. A node that is away just now is not asked.
  * Rejects as ioredis does when scripts are not allowed at all.
  */
 export async function forbiddenCommands(
@@ -146,12 +137,8 @@ export async function forbiddenCommands(
   keys: readonly string[],
 ): Promise<string[]> {
   const files = new Set(Object.values(parts).flat());
-  const calls = [...files].flatMap((part) => [
-    ...read(part).matchAll(/redis\.p?call\('(\w+)'(?:, '(\w+)')?/g),
-  ]);
-  const needed = new Set<string>();
-  for (const [, name = '', second = ''] of calls)
-    needed.add(CONTAINERS.has(name) ? `${name} ${second}` : name);
+  const calls = [...files].flatMap((part) => [...read(part).matchAll(/redis\.p?call\('(\w+)'/g)]);
+  const needed = new Set(calls.map(([, name = '']) => name));
   needed.delete(OPTIONAL);
   const answers = await Promise.all(
     keys.map((key) =>

@@ -7,20 +7,19 @@ import { createTrust, lookAfterMs } from './limits.ts';
 import type { Calm } from './redis-calm.ts';
 import { within } from './redis-outage.ts';
 import type { RunScript } from './redis-scripts.ts';
-import { blockForMail, listenForMail } from './redis-wait.ts';
-import type { Claimed } from './redis-wait.ts';
+import { listenForMail } from './redis-wait.ts';
+import { createSignal } from './signal.ts';
 import type { Job, Store } from './store.ts';
 
 type Options = {
   client: Redis | Cluster;
   run: RunScript;
-  /** The mail stream of each partition, by its number. */
-  mailKeys: readonly string[];
-  worker: string;
+  /** The queue of each partition, by its number. */
+  queueKeys: readonly string[];
   leaseMs: number;
-  workerGoneMs: number;
   clock: () => number;
-  wakeChannel: string | undefined;
+  /** Where the scripts announce each owner they queue. */
+  wakeChannel: string;
   calm: Calm;
   onError: (error: unknown) => void;
 };
@@ -41,71 +40,77 @@ type Group = readonly string[];
  * The taking half of the Redis store. While Redis is away, `take` waits for it as long as it would wait for mail, tells
  * `onError`, and resolves [].
  */
-export async function createTaker(options: Options) {
-  const { client, run, worker, leaseMs, clock, calm, onError } = options;
-  const partitionOf = new Map(options.mailKeys.map((key, partition) => [key, partition]));
+export function createTaker(options: Options) {
+  const { client, run, queueKeys, leaseMs, clock, calm, onError } = options;
+  const partitionOf = new Map(queueKeys.map((key, partition) => [key, partition]));
   const groups: Group[] =
-    client instanceof Cluster ? options.mailKeys.map((key) => [key]) : [[...options.mailKeys]];
-  const waiter =
-    client instanceof Cluster
-      ? listenForMail(client, options.wakeChannel ?? '', onError)
-      : await blockForMail(client, options.mailKeys, worker, onError);
-  const noncePrefix = randomBytes(4).toString('base64url');
+    client instanceof Cluster ? queueKeys.map((key) => [key]) : [[...queueKeys]];
+  /** Wakes the takes that wait. */
+  const bell = createSignal();
+  /** Somebody has queued, or may have, since the last look. */
+  let queued = true;
+  const onMail = (): void => {
+    queued = true;
+    bell.ring();
+  };
+  const ear = listenForMail(client, { channel: options.wakeChannel, onMail, onError });
+  const noncePrefix = randomBytes(6).toString('base64url');
   const lookEveryMs = Math.min(lookAfterMs, leaseMs / 4);
   let takes = 0;
   let next = 0;
   let lookedAfterAt = -Infinity;
-  let sweptAt = elapsed();
   /** Calls of `take` under way, and how many jobs they ask for; after the last one, what it could have had besides. */
   let taking = 0;
   let asked = 0;
   /** Jobs that no take has given yet, and places for those that are being looked for. */
   const handed: Job[] = [];
   let promised = 0;
-  let wake: (() => void) | undefined;
   /** Groups where somebody waits apart, and the first of them since when. */
   const apartSince = new Map<Group, number>();
   const trusted = createTrust();
   /** Groups that still owe an answer. */
   const silent = new Set<Group>();
   const answering = (group: Group) => !silent.has(group);
-  /** The last wait failed. */
-  let blind = false;
-  const leaving = new AbortController();
+  let closed = false;
 
   const nextNonce = () => `${noncePrefix}${(takes++).toString(36)}`;
 
+  const room = () => Math.max(0, asked - handed.length - promised);
+
   /** Runs `find` for as many jobs as there is room for, at most `most`; nobody else gets these places meanwhile. */
   async function withRoom<T>(most: number, find: (places: number) => Promise<T>): Promise<T> {
-    const places = Math.max(0, Math.min(most, asked - handed.length - promised));
+    const places = Math.min(most, room());
     promised += places;
     try {
       return await find(places);
     } finally {
       promised -= places;
+      // Whoever waits for a place to look for the others.
+      if (queued) bell.ring();
     }
   }
 
   async function takeNow(max: number): Promise<Job[]> {
     if (max === 0) return [];
+    queued = false;
     const lookAfter = elapsed() - lookedAfterAt >= lookEveryMs;
     if (lookAfter) lookedAfterAt = elapsed();
     const [apartFor] = lookAfter
       ? ([...apartSince].toSorted(([, a], [, b]) => a - b)[0] ?? [])
       : [];
-    const leaseOf = (group: Group) => {
+    const lookOf = (group: Group) => {
       if (!lookAfter) return '';
-      return calm.reigns(group) ? 'calm' : leaseMs;
+      return calm.reigns(group) ? 'calm' : 'all';
     };
     const takeFrom = async (group: Group, most: number): Promise<Job[]> => {
       const keys = turned(group, next);
       const nonce = nextNonce();
-      const lease = leaseOf(group);
-      const apart = group === apartFor && lease === leaseMs && apartSince.delete(group);
+      const look = lookOf(group);
+      const apart = group === apartFor && look === 'all' && apartSince.delete(group);
       const mostApart = apart ? trusted() : 0;
-      const reply = await run('take', keys, [worker, nonce, most, clock(), lease, mostApart]);
+      const reply = await run('take', keys, [nonce, most, clock(), leaseMs, look, mostApart]);
       const values = reply as unknown[];
-      if (values.length % 6 === 1) apartSince.set(group, Number(values.pop()));
+      if (values.length % 5 === 1) apartSince.set(group, Number(values.pop()));
       return toJobs(values, keys, nonce);
     };
     const jobs: Job[] = [];
@@ -125,6 +130,8 @@ export async function createTaker(options: Options) {
       const full = round.filter((_, i) => (given[i]?.length ?? 0) >= share);
       rest = [...rest.slice(round.length), ...full];
     }
+    // There may be more than there was room for.
+    if (rest.length > 0) onMail();
     return jobs;
   }
 
@@ -154,15 +161,8 @@ export async function createTaker(options: Options) {
   async function hand(jobs: readonly Job[]): Promise<void> {
     if (jobs.length === 0) return;
     handed.push(...jobs);
-    wake?.();
+    bell.ring();
     if (taking === 0) await giveBackUnlessTaken();
-  }
-
-  async function load(claimed: readonly Claimed[], max: number): Promise<Job[]> {
-    const keys = claimed.map(({ key }) => key);
-    const nonce = nextNonce();
-    const entries = claimed.flatMap(({ id, hash }) => [id, hash]);
-    return toJobs(await run('load', keys, [nonce, max, clock(), ...entries]), keys, nonce);
   }
 
   /**
@@ -184,7 +184,7 @@ export async function createTaker(options: Options) {
         if (one === undefined) continue;
         const { event, hash } = one;
         const state = toState(leased[i + 1]);
-        const lease = `${key} ${hash} - ${nonce}`;
+        const lease = `${key} ${hash} ${nonce}`;
         jobs.push({ owner: event.owner, event, state, attempt: 1, lease });
       }
       await hand(jobs);
@@ -208,53 +208,25 @@ export async function createTaker(options: Options) {
         return run('give-back', [key], held).catch(onError);
       }),
     );
-    void giveBackLateMail();
   }
 
-  /** A look for mail goes on for a moment after its take has ended: what it finds must not lie there. */
-  async function giveBackLateMail(): Promise<void> {
-    try {
-      const claimed = await waiter.drain();
-      if (claimed.length === 0) return;
-      await hand(await load(claimed, taking > 0 ? claimed.length : 0));
-    } catch (error) {
-      onError(error);
-    }
-  }
-
-  /** Waits for mail; what `accept` leases meanwhile ends it early. */
-  async function wait(ms: number, max: number): Promise<Claimed[] | undefined> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    wake = resolve;
-    return waiter.wait(ms, max, promise);
-  }
-
-  function toJobs(reply: unknown, keys: readonly string[], nonce: string): Job[] {
+  function toJobs(values: readonly unknown[], keys: readonly string[], nonce: string): Job[] {
     const jobs: Job[] = [];
-    if (!Array.isArray(reply)) return jobs;
-    for (let i = 0; i + 5 < reply.length; i += 6) {
-      const key = keys[Number(reply[i]) - 1] ?? '';
-      const event: Event = JSON.parse(reply[i + 5]);
+    for (let i = 0; i + 4 < values.length; i += 5) {
+      const [number, hash, attempt, state, json] = values.slice(i, i + 5);
+      const key = keys[Number(number) - 1] ?? '';
+      const event: Event = JSON.parse(String(json));
       next = (partitionOf.get(key) ?? 0) + 1;
       jobs.push({
         owner: event.owner,
         event,
-        state: toState(reply[i + 4]),
-        attempt: Number(reply[i + 3]),
-        lease: [key, reply[i + 1], reply[i + 2], nonce].join(' '),
+        state: toState(state),
+        attempt: Number(attempt),
+        lease: [key, hash, nonce].join(' '),
       });
     }
     return jobs;
   }
-
-  function sweepSometimes(): void {
-    if (elapsed() - sweptAt < options.workerGoneMs / 4) return;
-    sweptAt = elapsed();
-    void sweep('').catch(onError);
-  }
-
-  const sweep = (last: '' | '1') =>
-    Promise.all(groups.map((group) => run('sweep', group, [options.workerGoneMs, worker, last])));
 
   const take: Store['take'] = async ({ max, waitMs }) => {
     taking += 1;
@@ -269,35 +241,23 @@ export async function createTaker(options: Options) {
   /** Never rejects. */
   async function takeOrWait(max: number, waitMs: number): Promise<Job[]> {
     const until = elapsed() + waitMs;
-    let waiting = false;
-    // The waiter may bring one of each partition more than it was asked for, and these would go back.
-    let look = !waiter.gives || waitMs <= 0 || max < options.mailKeys.length;
-    while (!leaving.signal.aborted) {
+    let look = waitMs <= 0;
+    while (!closed) {
       if (handed.length > 0) return handed.splice(0, max);
       try {
-        sweepSometimes();
-        if (look || elapsed() - lookedAfterAt >= lookEveryMs) {
+        if (look || queued || elapsed() - lookedAfterAt >= lookEveryMs) {
           const jobs = await withRoom(max, takeNow);
           if (jobs.length > 0) return jobs;
         }
         if (handed.length > 0) continue;
         const left = until - elapsed();
         if (left <= 0) return [];
+        look = false;
         // Short waits: between them this worker looks for retries that are due and for what others left.
-        waiting = true;
-        const claimed = await wait(Math.min(left, lookEveryMs), max);
-        waiting = false;
-        blind = false;
-        look = claimed === undefined;
-        // Before what accepts have leased meanwhile: it has waited longer, and gave its place in the queue away.
-        if (claimed && claimed.length > 0) handed.unshift(...(await load(claimed, max)));
+        if (!queued || room() === 0) await bell.wait(Math.min(left, lookEveryMs));
       } catch (error) {
-        look = true;
+        queued = true;
         onError(error);
-        // Were it only the waiting that fails, time and again, nothing would ever be taken over.
-        if (waiting && !blind) calm.begin();
-        blind = waiting;
-        waiting = false;
         await sleep(Math.max(20, Math.min(until - elapsed(), 100)));
         if (elapsed() >= until) return [];
       }
@@ -306,10 +266,9 @@ export async function createTaker(options: Options) {
   }
 
   const close = async () => {
-    leaving.abort();
-    const claimed = await waiter.close();
-    if (claimed.length > 0) await load(claimed, 0);
-    await sweep('1');
+    closed = true;
+    bell.ring();
+    await ear.close();
   };
 
   return { take, handOver, groups, answering, close };

@@ -3,7 +3,7 @@ import type { Event } from '../dialog/event.ts';
 import { defaultLeaseMs, keepCountsDays, rememberMs } from './limits.ts';
 import { moreToDo, positive, retryWait } from './change.ts';
 import { StoreUnavailable } from './errors.ts';
-import { hourOf, mailKeysOf, markOf, placeOf } from './owner-key.ts';
+import { hourOf, queueKeysOf, markOf, placeOf } from './owner-key.ts';
 import { createCalm } from './redis-calm.ts';
 import { checkRedis, closeClient, createClient } from './redis-connect.ts';
 import { explain, isFull, within } from './redis-outage.ts';
@@ -16,16 +16,12 @@ import { createTroubleReport } from './trouble-report.ts';
 export type RedisStoreOptions = {
   /** `redis://`, `redis+cluster://host:port,…`, `redis+sentinel://host:port,…/name`; each also with `rediss`. */
   url: string;
-  /** Names this process among the workers; unique, and a new one at each start is fine. */
-  worker: string;
   /** Now in ms; for tests and the simulator. Leases run by the clock of Redis. */
   clock?: () => number;
   leaseMs?: number;
   /** Never to be changed while data is there: owners are found by it. */
   partitions?: number;
   prefix?: string;
-  /** A worker that was silent so long and holds nothing is forgotten. */
-  workerGoneMs?: number;
   /**
    * Told about outages, each kind at most every ten seconds, from which everything recovers by itself; and at the start
    * of a Redis that may throw away what it was given.
@@ -37,6 +33,8 @@ export type RedisStoreOptions = {
 
 const pingWithinMs = 1000;
 
+const adoptEveryMs = 10_000;
+
 /**
  * The store in Redis 7 or Valkey, for any number of instances. Every change is one Lua script (lua/*.lua).
  * While Redis is away `take` waits and gives [], all other calls throw StoreUnavailable: at once without a connection
@@ -45,12 +43,10 @@ const pingWithinMs = 1000;
  */
 export async function createRedisStore(options: RedisStoreOptions): Promise<Store> {
   const {
-    worker,
     clock = Date.now,
     leaseMs = defaultLeaseMs,
     partitions = 16,
     prefix = 'madoguchi',
-    workerGoneMs = 60 * 60 * 1000,
     onError = () => {},
     onBack,
   } = options;
@@ -59,14 +55,14 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   const report = (error: unknown) => tell(explain(error));
   // Without a listener of its own ioredis prints; connecting again needs no help.
   client.on('error', report);
-  const mailKeys = mailKeysOf({ prefix, partitions });
-  const { upMs, evicts } = await checkRedis(client, { keys: mailKeys });
+  const queueKeys = queueKeysOf({ prefix, partitions });
+  const { upMs, evicts } = await checkRedis(client, { keys: queueKeys });
   // It works until it is full, so the bot starts.
   if (evicts) report(evicts);
 
-  const wakeChannel = client instanceof Cluster ? `${prefix}:wake` : undefined;
+  const wakeChannel = `${prefix}:wake`;
   const script = defineScripts(client, wakeChannel);
-  const calm = createCalm(mailKeys, { leaseMs, upMs });
+  const calm = createCalm(queueKeys, { leaseMs, upMs });
   client.on('ready', () => calm.begin());
   const run: RunScript = async (name, keys, args) => {
     try {
@@ -77,27 +73,33 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
       throw explained;
     }
   };
-  const mailKey = (partition: number) => mailKeys[partition] ?? '';
+  const queueKey = (partition: number) => queueKeys[partition] ?? '';
   let releases = 0;
-  const taker = await createTaker({
+  const taker = createTaker({
     client,
     run,
-    mailKeys,
-    worker,
+    queueKeys,
     leaseMs,
-    workerGoneMs,
     clock,
     wakeChannel,
     calm,
     onError: report,
   });
 
+  const adopt = () => {
+    for (const group of taker.groups.filter(taker.answering))
+      void run('adopt', group, [leaseMs]).catch(report);
+  };
+  adopt();
+  // A version before may still be running, and stop later.
+  const adopting = setInterval(adopt, adoptEveryMs).unref();
+
   async function accept(events: readonly Event[]) {
     const now = clock();
     const byKey = new Map<string, { mail: { event: Event; hash: string }[]; args: string[] }>();
     for (const event of events) {
       const { partition, hash } = placeOf(event.owner, partitions);
-      const key = mailKey(partition);
+      const key = queueKey(partition);
       const share = byKey.get(key) ?? { mail: [], args: [] };
       share.mail.push({ event, hash });
       share.args.push(hash, markOf(event.id), JSON.stringify(event));
@@ -121,21 +123,21 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
       byKey.set(key, [...(byKey.get(key) ?? []), ...held]);
     }
     const renewed = await Promise.all(
-      [...byKey].map(([key, held]) => run('renew', [key], [worker, leaseMs, ...held])),
+      [...byKey].map(([key, held]) => run('renew', [key], [leaseMs, ...held])),
     );
     return renewed.reduce<number>((sum, each) => sum + Number(each), 0);
   }
 
   async function commit(job: Job, change: Change): Promise<boolean> {
-    const [key = '', hash = '', entry = '', nonce = ''] = job.lease.split(' ');
+    const [key = '', hash = '', nonce = ''] = job.lease.split(' ');
     if (change.forget) {
-      const done = await run('forget', [key], [hash, clock(), entry, nonce]);
+      const done = await run('forget', [key], [hash, clock(), nonce]);
       return done === 1;
     }
     const state = change.state === null ? '' : (JSON.stringify(change.state) ?? '');
     const more = moreToDo(job.owner, change);
     const ttlMs = positive(change.ttlMs, 'ttlMs');
-    const done = await run('commit', [key], [hash, entry, nonce, clock(), state, ttlMs, ...more]);
+    const done = await run('commit', [key], [hash, nonce, clock(), state, ttlMs, ...more]);
     return done === 1;
   }
 
@@ -162,12 +164,12 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
 
   async function forget(owner: string): Promise<void> {
     const { partition, hash } = placeOf(owner, partitions);
-    await run('forget', [mailKey(partition)], [hash, clock()]);
+    await run('forget', [queueKey(partition)], [hash, clock()]);
   }
 
   async function recall(owner: string) {
     const { partition, hash } = placeOf(owner, partitions);
-    const reply = await run('recall', [mailKey(partition)], [hash, clock()]);
+    const reply = await run('recall', [queueKey(partition)], [hash, clock()]);
     const [state, waiting, timers, dead] = reply as [string, string[], string[], string[]];
     return {
       state: state === '' ? null : (JSON.parse(state) as unknown),
@@ -183,7 +185,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
 
   async function stats(nowMs: number): Promise<StoreStats> {
     const each = (await Promise.all(
-      mailKeys.map((key) => run('stats', [key], [nowMs])),
+      queueKeys.map((key) => run('stats', [key], [nowMs])),
     )) as number[][];
     const sum = (i: number) => each.reduce((total, numbers) => total + (numbers[i] ?? 0), 0);
     const received = each.map((numbers) => numbers[1] ?? 0).filter((ms) => ms > 0);
@@ -222,7 +224,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   async function ping(): Promise<void> {
     // On a cluster each partition must be reachable, wherever it lives just now.
     const asked =
-      client instanceof Cluster ? mailKeys.map((key) => client.exists(key)) : [client.ping()];
+      client instanceof Cluster ? queueKeys.map((key) => client.exists(key)) : [client.ping()];
     try {
       await within(pingWithinMs, Promise.all<unknown>(asked));
     } catch (error) {
@@ -231,7 +233,8 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
   }
 
   async function close(): Promise<void> {
-    await taker.close().catch(() => {});
+    clearInterval(adopting);
+    await taker.close();
     closeClient(client);
   }
 

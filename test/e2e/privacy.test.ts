@@ -80,7 +80,7 @@ describe('what users send', () => {
       words = wordsOf(await say(user, `偽サイトにカード番号 ${CARD} を入れてしまいました`));
     });
     expect(words).toContain('送らないで');
-    expect(said).toContain(':mail');
+    expect(said).toContain(':queue');
     expect(said).not.toContain(CARD);
     expect(said).not.toContain(CARD.replaceAll(' ', ''));
   });

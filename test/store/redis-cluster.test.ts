@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import type { Event } from '../../src/dialog/event.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
-import { mailKeysOf, placeOf } from '../../src/store/owner-key.ts';
+import { queueKeysOf, placeOf } from '../../src/store/owner-key.ts';
 import { checkRedis, closeClient, createClient } from '../../src/store/redis-connect.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
 import { freePort, startRedisCluster } from '../support/redis.ts';
@@ -52,21 +52,16 @@ afterAll(() => cluster.stop());
 describe('the Redis store on a cluster of three masters', () => {
   storeContract(async () => {
     const prefix = `p${counter++}`;
-    return (options) =>
-      createRedisStore({ url: cluster.url, worker: `w${counter++}`, prefix, ...options });
+    return (options) => createRedisStore({ url: cluster.url, prefix, ...options });
   });
 
   test('the wrong kind of address is explained', async () => {
     const single = inject('redisUrl').replace('redis://', 'redis+cluster://');
-    await expect(createRedisStore({ url: single, worker: 'w' })).rejects.toThrow(
-      /クラスターではありません/,
-    );
+    await expect(createRedisStore({ url: single })).rejects.toThrow(/クラスターではありません/);
     const node = cluster.nodes[0]?.url ?? '';
-    await expect(createRedisStore({ url: node, worker: 'w' })).rejects.toThrow(
-      /redis\+cluster:\/\//,
-    );
+    await expect(createRedisStore({ url: node })).rejects.toThrow(/redis\+cluster:\/\//);
     const nobody = `redis+cluster://127.0.0.1:${await freePort()}`;
-    await expect(createRedisStore({ url: nobody, worker: 'w' })).rejects.toThrow(/接続できません/);
+    await expect(createRedisStore({ url: nobody })).rejects.toThrow(/接続できません/);
   });
 
   test('any master that may throw away what it keeps is told of at the start', async () => {
@@ -75,7 +70,7 @@ describe('the Redis store on a cluster of three masters', () => {
     await admin.config('SET', 'maxmemory-policy', 'allkeys-random');
     const told: string[] = [];
     const onError = (error: unknown) => void told.push(String(error));
-    const store = await createRedisStore({ url: cluster.url, worker: 'w', onError });
+    const store = await createRedisStore({ url: cluster.url, onError });
     await store.close();
     await admin.config('SET', 'maxmemory', '0');
     admin.disconnect();
@@ -83,7 +78,7 @@ describe('the Redis store on a cluster of three masters', () => {
   });
 
   test('while a master is away its owners are refused; afterwards everybody is served', async () => {
-    const store = await createRedisStore({ url: cluster.url, worker: 'w', prefix: 'away' });
+    const store = await createRedisStore({ url: cluster.url, prefix: 'away' });
     const events = Array.from({ length: 60 }, (_, i) => text(`U${i}`, `e${i}`));
     await cluster.nodes[1]?.kill();
     await expect(store.accept(events)).rejects.toThrow(StoreUnavailable);
@@ -115,12 +110,12 @@ describe('the Redis store on a cluster of three masters', () => {
     const client = createClient(patient.url);
     onTestFinished(() => closeClient(client));
     client.on('error', () => {});
-    expect(await checkRedis(client, { keys: mailKeysOf() })).toEqual({ upMs: 0 });
+    expect(await checkRedis(client, { keys: queueKeysOf() })).toEqual({ upMs: 0 });
   }, 30_000);
 
   test('while a master is silent those who live elsewhere are served; afterwards everybody, once', async () => {
     const patient = await startRedisCluster({ nodeTimeoutMs: 30_000 });
-    const store = await createRedisStore({ url: patient.url, worker: 'w' });
+    const store = await createRedisStore({ url: patient.url });
     const schedule = [{ id: 't', dueMs: someDay }];
     const answered: string[] = [];
     let working = true;
@@ -179,7 +174,7 @@ describe('the Redis store on a cluster of three masters', () => {
   }, 90_000);
 
   test('while a partition moves to another master it is refused whole; afterwards nothing is lost or doubled', async () => {
-    const store = await createRedisStore({ url: cluster.url, worker: 'w', prefix: 'moves' });
+    const store = await createRedisStore({ url: cluster.url, prefix: 'moves' });
     const [busy = '', idle = '', fresh = '', full = ''] = ownersOfPartition0;
     await store.accept([text(idle, 'i1')]);
     await store.commit(await takeOne(store), keep({ n: 1 }));
@@ -201,7 +196,7 @@ describe('the Redis store on a cluster of three masters', () => {
     };
     await nothingGoes();
     // Redis looks for the keys that a script names, and would now run it on the other node, without the rest.
-    await move.carry((await move.keys()).filter((key) => key.endsWith(':mail')));
+    await move.carry((await move.keys()).filter((key) => key.endsWith(':queue')));
     await nothingGoes();
     await move.end();
 

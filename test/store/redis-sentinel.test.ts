@@ -48,7 +48,7 @@ describe('the Redis store behind Sentinel', () => {
     await Promise.all(servers.map((server) => server.stop()));
   });
 
-  const open = (worker: string) => createRedisStore({ url, worker, onError: () => {} });
+  const open = () => createRedisStore({ url, onError: () => {} });
 
   async function masterNow(): Promise<TestRedis | undefined> {
     const found = await sentinel.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'house');
@@ -75,7 +75,7 @@ describe('the Redis store behind Sentinel', () => {
   }
 
   test('the master hands over and lives on as a replica: the bot goes on with the new one', async () => {
-    const store = await open('w');
+    const store = await open();
     await store.accept([text('U1', 'e1')]);
     const old = await masterNow();
     await copied(old);
@@ -97,7 +97,7 @@ describe('the Redis store behind Sentinel', () => {
 
   // Several clients, since each may be at another point of its way back when the news of the failover arrives.
   test('the master dies: its replica takes over with all that it had been sent, and every bot goes on', async () => {
-    const [store, ...others] = [await open('w'), await open('x'), await open('y')];
+    const [store, ...others] = [await open(), await open(), await open()];
     await store.accept([text('U1', 'd1'), text('U1', 'd2')]);
     await store.commit(await takeOne(store, 1000), keep({ n: 1 }));
     const master = await masterNow();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { ConfigError } from '../../src/config.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
 import { maxLost } from '../../src/store/limits.ts';
+import { placeOf } from '../../src/store/owner-key.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
 import type { Event } from '../../src/dialog/event.ts';
 import type { Job, Store } from '../../src/store/store.ts';
@@ -21,10 +22,10 @@ const run = `test-${process.pid}-${Date.now().toString(36)}`;
 let counter = 0;
 const newPrefix = () => `${run}-${counter++}`;
 
-const isShared = (key: string) => /:(?:mail|later|apart|held|due|dead)$/.test(key);
+const isShared = (key: string) => /:(?:queue|held|later|apart|due|dead)$/.test(key);
 
 async function open(options: Partial<RedisStoreOptions> = {}) {
-  const store = await createRedisStore({ url, worker: `w${counter++}`, prefix: run, ...options });
+  const store = await createRedisStore({ url, prefix: run, ...options });
   onTestFinished(() => store.close());
   return store;
 }
@@ -56,7 +57,7 @@ describe('the Redis store', () => {
 
   storeContract(async () => {
     const prefix = newPrefix();
-    return (options) => createRedisStore({ url, worker: `w${counter++}`, prefix, ...options });
+    return (options) => createRedisStore({ url, prefix, ...options });
   });
 
   const keysOf = (prefix: string) => redis.keys(`${prefix}:*`);
@@ -90,9 +91,10 @@ describe('the Redis store', () => {
     expect(new Set(owned.map((key) => key.split(':')[3])).size).toBe(1);
     for (const key of owned) expect(await redis.pttl(key)).toBeGreaterThan(0);
     expect(keys.join()).not.toContain(owner);
-    const streams = keys.filter((key) => key.endsWith(':mail'));
-    const entries = await Promise.all(streams.map((key) => redis.xrange(key, '-', '+')));
-    expect(JSON.stringify(entries)).not.toContain(owner);
+    const queues = keys.filter((key) => key.endsWith(':queue'));
+    const queued = await Promise.all(queues.map((key) => redis.zrange(key, '0', '-1')));
+    expect(queued.flat()).toHaveLength(1);
+    expect(queued.join()).not.toContain(owner);
   });
 
   test('an owner who has nothing any more leaves one key behind, with ids only', async () => {
@@ -112,8 +114,8 @@ describe('the Redis store', () => {
     const store = await open({ prefix });
     await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
     const job = await takeOne(store);
-    const [mail = ''] = job.lease.split(' ');
-    const due = mail.replace(/mail$/, 'due');
+    const [queue = ''] = job.lease.split(' ');
+    const due = queue.replace(/queue$/, 'due');
     await redis.set(due, 'not a sorted set');
     const change = keep({ n: 1 }, { schedule: [{ id: 't', dueMs: someDay }] });
     await expect(store.commit(job, change)).rejects.toThrow(/WRONGTYPE/);
@@ -142,8 +144,7 @@ describe('the Redis store', () => {
     await store.accept([text('U1', 'lost often'), text('U1', 'next')]);
     const box = (await keysOf(prefix)).find((key) => key.includes(':q:')) ?? '';
     const [partition, hash = ''] = box.split(':q:');
-    const [entry = ''] = (await redis.lindex(box, 0))?.split(' ') ?? [];
-    await redis.xdel(`${partition}:mail`, entry);
+    await redis.zrem(`${partition}:queue`, hash);
     await redis.zadd(`${partition}:apart`, 1, hash);
     await redis.lset(box, 0, `- - ${maxLost + 3} 0`);
 
@@ -152,20 +153,32 @@ describe('the Redis store', () => {
     expect(await redis.exists(`${partition}:apart`)).toBe(0);
   });
 
-  test('workers that are gone are forgotten, unless they hold something', async () => {
+  test('what a version before has queued in its stream is answered, once; what is in hand there when its lease is over', async () => {
     const prefix = newPrefix();
-    const [gone, holding] = [await open({ prefix }), await open({ prefix })];
-    await holding.accept([text('U1', 'e1')]);
-    await takeOne(holding);
-    await gone.take({ max: 1, waitMs: 0 });
-    await sleep(60);
-    const store = await open({ prefix, worker: 'here', workerGoneMs: 50 });
-    await store.take({ max: 1, waitMs: 100 });
-    const names: unknown[] = [];
-    for (const key of (await keysOf(prefix)).filter((name) => name.endsWith(':mail')))
-      for (const consumer of (await redis.xinfo('CONSUMERS', key, 'workers')) as unknown[][])
-        names.push(consumer[1]);
-    expect(names.filter((name) => name !== 'here')).toHaveLength(1);
+    const lines = { waits: '- 0', inHand: 'nonce 1' };
+    for (const [owner, leased] of Object.entries(lines)) {
+      const { partition, hash } = placeOf(owner, 16);
+      const base = `${prefix}:{${partition}}`;
+      const entry = await redis.xadd(`${base}:mail`, '*', 'o', hash);
+      await redis.rpush(
+        `${base}:q:${hash}`,
+        `${entry} ${leased} 0`,
+        JSON.stringify(text(owner, owner)),
+      );
+    }
+    const leaseMs = 400;
+    const stores = [await open({ prefix, leaseMs }), await open({ prefix, leaseMs })];
+    const given: [string, number][] = [];
+    for (let takes = 0; takes < 8; takes += 1)
+      for (const store of stores)
+        for (const job of await store.take({ max: 10, waitMs: 100 })) {
+          given.push([job.owner, job.attempt]);
+          expect(await store.commit(job, keep(null))).toBe(true);
+        }
+    expect(given).toEqual([
+      ['waits', 1],
+      ['inHand', 2],
+    ]);
   });
 
   describe('a job that accept hands over to a waiting take of its own process', () => {
@@ -174,8 +187,7 @@ describe('the Redis store', () => {
       const [store, other] = [await open({ prefix }), await open({ prefix })];
       const job = await handedOver(store, text('U1', 'e1'), text('U1', 'e2'));
       expect(job).toMatchObject({ event: { id: 'e1' }, state: null, attempt: 1 });
-      const streams = (await keysOf(prefix)).filter((key) => key.endsWith(':mail'));
-      for (const key of streams) expect(await redis.xlen(key)).toBe(0);
+      expect((await keysOf(prefix)).filter((key) => key.endsWith(':queue'))).toEqual([]);
       expect(await other.take({ max: 10, waitMs: 300 })).toEqual([]);
       expect(await store.stats(someDay)).toMatchObject({ waiting: 2, leased: 1 });
       expect(await store.accept([text('U1', 'e1')])).toEqual({ accepted: 0, duplicates: 1 });
@@ -240,6 +252,10 @@ describe('the Redis store', () => {
     test('needs no queue either while a worker goes from one take to the next', async () => {
       const prefix = newPrefix();
       const store = await open({ prefix });
+      let queued = 0;
+      const listener = redis.duplicate().on('message', () => (queued += 1));
+      onTestFinished(() => listener.disconnect());
+      await listener.subscribe(`${prefix}:wake`);
       const owners = Array.from({ length: 300 }, (_, i) => `U${i}`);
       const work = async () => {
         for (let done = 0; done < owners.length;) {
@@ -255,11 +271,7 @@ describe('the Redis store', () => {
         if (Math.random() < 0.3) await sleep(Math.random());
       }
       await working;
-      const streams = (await keysOf(prefix)).filter((key) => key.endsWith(':mail'));
-      for (const key of streams) {
-        const about = (await redis.xinfo('STREAM', key)) as unknown[];
-        expect(about[about.indexOf('entries-added') + 1]).toBe(0);
-      }
+      expect(queued).toBe(0);
     });
 
     test('goes to another worker, as never handed out, when its own takes no more', async () => {
@@ -267,7 +279,7 @@ describe('the Redis store', () => {
       const store = await open({ prefix });
       let others = 0;
       for (let i = 0; i < 12; i += 1) {
-        const stopping = await createRedisStore({ url, worker: `stops${i}`, prefix });
+        const stopping = await createRedisStore({ url, prefix });
         const taking = stopping.take({ max: 10, waitMs: 3000 });
         await sleep(2);
         const ids = [`e${i}-1`, `e${i}-2`, `e${i}-3`];
@@ -295,7 +307,7 @@ describe('the Redis store', () => {
 
     test('goes back when it came after the last take of a worker that stops', async () => {
       const prefix = newPrefix();
-      const stopping = await createRedisStore({ url, worker: 'stops', prefix });
+      const stopping = await createRedisStore({ url, prefix });
       const store = await open({ prefix });
       await store.take({ max: 1, waitMs: 0 });
       const job = await handedOver(stopping, text('U1', 'e1'));
@@ -348,10 +360,9 @@ describe('the Redis store', () => {
     });
   });
 
-  test('entries beyond what was asked for go back into the queue', async () => {
+  test('takes of one each get one each, and whoever is beyond them stays in the queue', async () => {
     const prefix = newPrefix();
     const store = await open({ prefix });
-    // Many owners at once in the moment between looking and waiting: a blocking read brings one for each partition.
     const owners = Array.from({ length: 40 }, (_, i) => `U${i}`);
     const taking = Array.from({ length: 5 }, () => store.take({ max: 1, waitMs: 2000 }));
     await store.accept(owners.map((owner) => text(owner, `e-${owner}`)));
@@ -562,7 +573,7 @@ test('a Redis that may throw away what it keeps is used, and the operator told o
   const toldAtStart = async () => {
     const told: string[] = [];
     const onError = (error: unknown) => void told.push(String(error));
-    await (await createRedisStore({ url: server.url, worker: 'w', onError })).close();
+    await (await createRedisStore({ url: server.url, onError })).close();
     return told;
   };
   await admin.config('SET', 'maxmemory-policy', 'volatile-lru');
@@ -573,7 +584,7 @@ test('a Redis that may throw away what it keeps is used, and the operator told o
   expect(await toldAtStart()).toEqual([]);
 });
 
-const attempt = (address: string) => createRedisStore({ url: address, worker: 'w' });
+const attempt = (address: string) => createRedisStore({ url: address });
 
 describe('a Redis that cannot be used is explained at the start', () => {
   test('nobody there', async () => {

@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import { ConfigError } from '../../config.ts';
 import { checkRedis, closeClient, createClient } from '../../store/redis-connect.ts';
-import { mailKeysOf } from '../../store/owner-key.ts';
+import { queueKeysOf } from '../../store/owner-key.ts';
 import { type Finding, check, ok, problem } from './finding.ts';
 
 /** Redis by the URL of the settings, which is never shown: reachable, new enough, keeps what it is given. */
@@ -10,7 +10,7 @@ export async function lookAtRedis(url: string): Promise<Finding[]> {
   try {
     client = createClient(url);
     client.on('error', () => undefined);
-    await checkRedis(client, { keys: mailKeysOf() });
+    await checkRedis(client, { keys: queueKeysOf() });
     const nodes = client instanceof Cluster ? client.nodes('master') : [client];
     const looks = await Promise.all(
       nodes.map(async (node) => {

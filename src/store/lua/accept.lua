@@ -1,6 +1,6 @@
 -- Keeps new events of one partition, each once, and leases the jobs of owners without other mail at once to the worker
--- that asks, as many as it has places for: they need no second way through the stream.
--- KEYS[1] <prefix>:{p}:mail; keys of owners are derived from it: same hash tag, same slot
+-- that asks, as many as it has places for: they need not queue.
+-- KEYS[1] <prefix>:{p}:queue; keys of owners are derived from it: same hash tag, same slot
 -- ARGV[1] now ms, [2] hour of now, [3] hour before which ids are forgotten, [4] places, [5] nonce of the leases,
 --         [6] lease ms, then for each event: owner hash, mark of its id, event as JSON
 -- Returns how many were new, then for each leased job: number of the event, counted from 0, and state as JSON.

@@ -3,7 +3,7 @@
 --   <prefix>:{p}:dead      zset  owner hash -> ms until which its list is kept: for counting, bounded
 
 -- Moves the first event of the mailbox to the dead letters; the owner's next event goes on.
-local function bury(base, hash, id, event, reason, now)
+local function bury(base, hash, event, reason, now)
   local list = base .. 'x:' .. hash
   redis.call('RPUSH', list, '{"reason":' .. reason .. ',"atMs":' .. now .. ',"event":' .. event .. '}')
   redis.call('LTRIM', list, -DEAD_PER_OWNER, -1)
@@ -17,5 +17,5 @@ local function bury(base, hash, id, event, reason, now)
       redis.call('DEL', base .. 'x:' .. oldest[i])
     end
   end
-  finish(base, hash, id, now)
+  finish(base, hash, now)
 end

@@ -1,5 +1,5 @@
 -- Everything of an owner.
--- KEYS[1] <prefix>:{p}:mail; keys of the owner are derived from it: same hash tag, same slot
+-- KEYS[1] <prefix>:{p}:queue; keys of the owner are derived from it: same hash tag, same slot
 -- ARGV[1] owner hash, [2] now ms
 -- Returns state as JSON or '', the events that wait, timers as a flat list of id and "<due ms> <mark>", dead letters.
 local base, hash = base_of(KEYS[1]), ARGV[1]

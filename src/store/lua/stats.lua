@@ -1,18 +1,15 @@
 -- Numbers of one partition. Counting needs no counters on the hot path: it walks the owners that have mail, at most
 -- 1000 of each kind, and reckons the rest from these.
--- KEYS[1] <prefix>:{p}:mail; other keys are derived from it: same hash tag, same slot
+-- KEYS[1] <prefix>:{p}:queue; other keys are derived from it: same hash tag, same slot
 -- ARGV[1] now ms
 -- Returns waiting events, ms at which the oldest was received (0: none), leased, timers to come, timers due, dead.
 local base, now = base_of(KEYS[1]), ARGV[1]
-local owners, in_all = {}, redis.call('XLEN', KEYS[1])
-for _, set in ipairs({ 'later', 'apart', 'held' }) do
+local owners, in_all = {}, 0
+for _, set in ipairs({ 'queue', 'held', 'later', 'apart' }) do
   in_all = in_all + redis.call('ZCARD', base .. set)
   for _, hash in ipairs(redis.call('ZRANGE', base .. set, 0, 999)) do
     owners[#owners + 1] = hash
   end
-end
-for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1000)) do
-  owners[#owners + 1] = entry[2][2]
 end
 local waiting, oldest = 0, 0
 for _, hash in ipairs(owners) do
@@ -27,7 +24,6 @@ end
 if #owners > 0 then
   waiting = math.floor(waiting * in_all / #owners)
 end
-local pending = redis.pcall('XPENDING', KEYS[1], 'workers')
 local dead = 0
 for _, hash in ipairs(redis.call('ZRANGEBYSCORE', base .. 'dead', now, '+inf')) do
   dead = dead + redis.call('LLEN', base .. 'x:' .. hash)
@@ -35,7 +31,7 @@ end
 return {
   waiting,
   oldest,
-  redis.call('ZCARD', base .. 'held') + (pending.err and 0 or pending[1]),
+  redis.call('ZCARD', base .. 'held'),
   redis.call('ZCOUNT', base .. 'due', '(' .. now, '+inf'),
   redis.call('ZCOUNT', base .. 'due', '-inf', now),
   dead,
