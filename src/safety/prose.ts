@@ -1,5 +1,5 @@
-import type { Contact } from './contacts.ts';
 import { hostTrick } from './host.ts';
+import type { Span } from './normal.ts';
 import { tlds } from './tlds.ts';
 
 /** Endings of domains with which English goes on where a blank was forgotten. */
@@ -20,7 +20,10 @@ const WORD_AFTER = /^[.,;:!?]? [a-z0-9]/i;
  * said`. A scheme, a path or `www.` is in no prose, and a name like Amazon's under an ending that exists only where English
  * goes on around it. For what people paste; what leaves the bot is judged more strictly.
  */
-export function isProse({ kind, value, start, end }: Contact, text: string): boolean {
+export function isProse(
+  { kind, value, start, end }: Span & { kind: string; value: string },
+  text: string,
+): boolean {
   if (kind !== 'url' || /[/?:]|^www\./i.test(value)) return false;
   const ending = value.slice(value.lastIndexOf('.') + 1);
   const word = ending.toLowerCase();
