@@ -426,6 +426,18 @@ describe('a Redis that comes and goes', () => {
     expect(rest).not.toContain('no');
   });
 
+  test('who listens for mail listens again when the connection breaks', async () => {
+    const prefix = newPrefix();
+    await open({ url: server.url, prefix });
+    const admin = new Redis(server.url);
+    onTestFinished(() => admin.disconnect());
+    const listeners = async () => (await admin.pubsub('NUMSUB', `${prefix}:wake`))[1];
+    await expect.poll(listeners).toBe(1);
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await expect.poll(listeners, { interval: 1 }).toBe(0);
+    await expect.poll(listeners, { timeout: 5000 }).toBe(1);
+  });
+
   test('take waits through an outage and serves as soon as it is over', async () => {
     const store = await open({ url: server.url, prefix: newPrefix() });
     await store.accept([text('U1', 'e1')]);
