@@ -63,6 +63,8 @@ function bareMatch(spelt: string, options: readonly Option[]): AnswerMatch | und
 }
 
 const INSTEAD = /(?:じや|では)なく(?:て)?/;
+/** 「パソコンじゃない、スマホのほう」; not 「Amazonじゃない店」, which is tried as a whole before. */
+const NOT_THAT = /(?:じや|では)ない(?:です)?。?(?!か|の|ん|で|よ|ね|け|と|が|$)/;
 const BUTS = new RegExp(`(?:${BUT})(?=.)`);
 
 /**
@@ -72,7 +74,7 @@ const BUTS = new RegExp(`(?:${BUT})(?=.)`);
 function partMatch(text: string, options: readonly Option[]): AnswerMatch | undefined {
   const parts = text.split(BUTS).flatMap((part) => part.split(INSTEAD).filter(isSaying).slice(-1));
   const [last = text, ...before] = parts.toReversed();
-  const meant = named(last, options);
+  const meant = named(last, options) ?? named(last.split(NOT_THAT).at(-1) ?? last, options);
   if (!meant || !denies(last)) return meant;
   const told = before.filter((part) => !denies(part)).map((part) => named(part, options));
   const ids = new Set([...told, meant].flatMap(idsOf));
@@ -112,7 +114,7 @@ function named(spelt: string, options: readonly Option[]): AnswerMatch | undefin
 
 /** The part of a text that names an answer; empty when there is none, or the text is mainly about something else. */
 function partOf(spelt: string, phrase: string): string {
-  if (spelt.includes(phrase) && isTelling(phrase)) {
+  if (isTelling(phrase) && tells(spelt, phrase)) {
     const main = spelt.length <= BRIEF || phrase.length >= spelt.length * MAIN_PART;
     return main ? phrase : '';
   }
@@ -120,6 +122,13 @@ function partOf(spelt: string, phrase: string): string {
   return phrase.includes(said) && isTelling(said) && said.length >= phrase.length * MAIN_PART
     ? said
     : '';
+}
+
+/** 「届いたら連絡します」 does not tell that it has come. */
+function tells(spelt: string, phrase: string): boolean {
+  return phrase.endsWith('た')
+    ? spelt.replaceAll('たら', '').includes(phrase)
+    : spelt.includes(phrase);
 }
 
 /** Two kana can be part of anything; two kanji are a word. */

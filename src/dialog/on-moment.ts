@@ -15,6 +15,8 @@ export function moveReminder(scene: Scene, state: State, text: string): Turn | u
     (action) => action?.kind === 'reminder' && action.act === 'change',
   );
   if (change?.kind !== 'reminder' || ONE_MORE.test(text)) return undefined;
+  // 「今日届きました」 says when something happened.
+  if (tellsNews(text) && !asksToMove(text)) return undefined;
   const reminder = state.reminders?.find(({ id }) => id === change.id);
   if (!reminder) return undefined;
   const dueMs = readMoment(text, scene.nowMs, reminder.dueMs);

@@ -36,6 +36,37 @@ describe('a denial at the end does not undo what was told before it', () => {
   });
 });
 
+test.each([
+  ['届いたら連絡します', '-'],
+  ['届いたらしい', '-'],
+  ['今日届いた', 'came'],
+])('what may come yet has not come: %s', (text, answer) => {
+  const parcel = [
+    { id: 'came', label: '届いた', say: ['届きました'] },
+    { id: 'not-yet', label: 'まだ来ない' },
+  ];
+  expect(answered(parcel, text)).toBe(answer);
+});
+
+test.each([
+  ['大丈夫？', '-'],
+  ['大丈夫？？', '-'],
+  ['はい？', '-'],
+  ['大丈夫', 'yes'],
+  ['はい！', 'yes'],
+])('who asks back does not agree: %s', (text, answer) => {
+  expect(answered(yesNo, text)).toBe(answer);
+});
+
+test.each([
+  ['パソコンじゃない スマホのほう', 'app'],
+  ['スマホじゃないです、パソコンです', 'pc'],
+  ['パソコンじゃない', '-'],
+  ['パソコンじゃないの？', '-'],
+])('what is denied first is not meant: %s', (text, answer) => {
+  expect(answered(device, text)).toBe(answer);
+});
+
 describe('by number', () => {
   test.each([
     '2',

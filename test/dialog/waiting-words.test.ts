@@ -63,3 +63,13 @@ describe('what a card asks to send is not asked for again', () => {
     expect(chat.tap(whose).said).toEqual([next]);
   });
 });
+
+test.each(['今日届いたわ', '昨日の夕方に届きました', '今朝届いた'])(
+  'news is no moment to be reminded at, while the reminder that was set is still in sight: 「%s」',
+  (text) => {
+    const chat = led('荷物が届かない', 'まだ発送前', '待ってみる');
+    chat.tap('3日後');
+    chat.nowMs += 24 * HOUR_MS;
+    expect(chat.say(text).said).toEqual(['solved.thanks']);
+  },
+);

@@ -1,4 +1,5 @@
 import { normalise } from '../normalise.ts';
+import { bareAnswer } from './polarity.ts';
 
 /** Kanji that answers are made of, and how they are typed in kana. Longer ones first. */
 const READINGS: readonly (readonly [string, string])[] = Object.entries({
@@ -86,13 +87,16 @@ const ENDS =
 /** It ends in ません, and denies nothing. */
 const SORRY = /す[みい]ません(?:でした|けど|が)?。?/g;
 
+const QUESTION = /[?？]\s*$/;
+
 /** One spelling for a text and for the answers it is compared with. */
 export function spelling(text: string): string {
   let spelt = normalise(text).replace(SORRY, '');
   for (const [form, kana] of COME) spelt = spelt.replace(form, kana);
   for (const [kanji, kana] of READINGS) spelt = spelt.replaceAll(kanji, kana);
   for (const [form, plain] of FORMS) spelt = spelt.replace(form, plain);
-  return spelt;
+  // 「大丈夫？」 asks, and does not agree.
+  return QUESTION.test(text) && bareAnswer(spelt) ? `${spelt}か` : spelt;
 }
 
 /** A spelling without the polite or casual words at its end. */
