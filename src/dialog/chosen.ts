@@ -16,7 +16,7 @@ import { type Action, decode } from './postback.ts';
 import type { Choice } from './reply.ts';
 import { isDoubtfulEnd, plainEnd, settledWords } from './settled.ts';
 import type { Pending, State } from './state.ts';
-import { SYSTEM, type SystemNode, wayLabel, waySayings } from './system.ts';
+import { SYSTEM, type SystemNode, sameSayings, wayLabel, waySayings } from './system.ts';
 import type { Scene } from './turn.ts';
 import { namesOtherMoment } from './when.ts';
 
@@ -105,7 +105,9 @@ export function sayings(
     action?.kind === 'answer'
       ? own(messageAt(content, action)?.answers ?? {}, action.answer)
       : undefined;
-  const said = answer ? answerWords(answer).say : waySayings(content, choice.label);
+  const said = answer
+    ? [...answerWords(answer).say, ...sameSayings(content.messages, choice.label)]
+    : waySayings(content, choice.label);
   const unknown =
     action?.kind === 'answer' && action.answer === 'unknown'
       ? waySayings(content, wayLabel(content, 'unknown'))

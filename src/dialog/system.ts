@@ -7,6 +7,7 @@ export const SYSTEM = 'system';
 
 export const SYSTEM_NODES = [
   'ways',
+  'same',
   'greeting',
   'greeting-again',
   'hello',
@@ -159,9 +160,25 @@ export function wayLabel(content: Content, name: string): string {
 
 /** What people type instead of a button of the bot's own, by its label. */
 export function waySayings(content: Content, label: string): readonly string[] {
-  const ways = own(content.messages, SYSTEM)?.nodes['ways'];
-  const words = Object.values(ways?.answers ?? {}).map(answerWords);
-  return words.find((way) => way.label === label)?.say ?? [];
+  return sayingsAt(content.messages, 'ways', label);
+}
+
+/** What people type instead of an answer that several questions have, by its label; besides what one of them has of its own. */
+export function sameSayings(messages: Content['messages'], label: string): readonly string[] {
+  return sayingsAt(messages, 'same', label);
+}
+
+function sayingsAt(
+  messages: Content['messages'],
+  node: 'ways' | 'same',
+  label: string,
+): readonly string[] {
+  const answers = own(messages, SYSTEM)?.nodes[node]?.answers ?? {};
+  return (
+    Object.values(answers)
+      .map(answerWords)
+      .find((words) => words.label === label)?.say ?? []
+  );
 }
 
 export function commandChoice(content: Content, command: Command): Choice {

@@ -275,6 +275,36 @@ nodes:
     ]);
   });
 
+  test('with words that every button of that label has anyway, or that run into them', () => {
+    const lines = topic(
+      `start: pick
+nodes:
+  pick: { kind: ask, answers: { a: out, b: out } }
+  out: { kind: end }
+`,
+      `title: ためし
+nodes:
+  pick:
+    text: だれが発送しますか？
+    answers:
+      a: { label: Amazonが発送, say: [アマゾン, 本家] }
+      b: { label: ほかの店, say: [Amazon] }
+`,
+    );
+    expect(lines).toEqual([
+      `${place(wordsFile, 'a: ')}「アマゾン」は、「Amazonが発送」のどのボタンにも効く言葉として、system.yaml の same にあります。 → ここからは消してください。`,
+      `${place(wordsFile, 'b: ')}「Amazon」は、答え「a」の「Amazon」と同じ言葉です。これを書いた人の答えを決められません。 → どちらか一方の答えだけに書いてください。`,
+    ]);
+  });
+
+  test('words for the buttons of a label that no question has', () => {
+    const file = 'messages/ja/system.yaml';
+    shop.edit(file, 'label: Amazonが発送,', 'label: Amazonが発想,');
+    expect(told(shop.load().problems)).toContain(
+      `error ${file}:${shop.lineOf(file, 'Amazonが発想')} 「Amazonが発想」というボタンは、どの質問にもありません。 → ボタンの文字に合わせるか、この行を消してください。`,
+    );
+  });
+
   test('with words to type that a comma of Japanese makes one', () => {
     const lines = topic(
       `start: pick

@@ -10,6 +10,7 @@ import { type Examine, checkLimits, checkTurns } from './limits.ts';
 import type { RichMenu } from '../../message/rich-menu.ts';
 import { type Draft, type Parsed, report } from './report.ts';
 import { checkRichMenu } from './rich-menu.ts';
+import { checkSame } from './same.ts';
 import { checkTexts } from './texts.ts';
 import type { Unsafe } from './wording.ts';
 import { checkWords } from './words.ts';
@@ -35,6 +36,7 @@ export function check(options: CheckOptions): void {
   checkGraph(draft, report);
   checkWords(draft, report);
   checkButtons(draft, report);
+  checkSame(draft, report);
   checkRichMenu(richMenu, draft, report);
   checkKnown(draft, richMenu.data, intents, report);
   checkTexts(draft, report, unsafe);
