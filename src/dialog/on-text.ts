@@ -224,6 +224,8 @@ function asWord({ scene, state, body, meant: understood, paused }: Said): Turn |
       return topicOf(state) === HOME
         ? beginWith('plea')
         : goTo(scene, cleared(state), UNSOLVED.dialog, UNSOLVED.node);
+    case 'moment':
+      return sayWithWayOn(scene, state, 'no-hurry');
     case 'thanks':
       return sayWithWayOn(scene, state, 'thanks');
     case 'about':

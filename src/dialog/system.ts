@@ -62,6 +62,7 @@ export const SYSTEM_NODES = [
   'outside-emergency',
   'outside-advice',
   'plea',
+  'no-hurry',
   'outside-smalltalk',
   'outside-products',
   'outside-company',

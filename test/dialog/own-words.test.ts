@@ -550,3 +550,48 @@ test('an order number that comes first is kept for the question that asks for it
   expect(chat.say('アプリ').text).toContain('さっきの内容を使う');
   expect(chat.say('さっきの').text).toContain('注文番号250-1234567-1234567');
 });
+
+describe('fraud and danger that other words hide', () => {
+  test.each([
+    '押しちゃった',
+    '警察からアマゾンの口座が犯罪に使われてると電話',
+    'アマゾンビデオの料金が未納ですって裁判になるってハガキ',
+  ])('「%s」 opens あやしい連絡', (text) => {
+    const { turn } = startChat().say(text);
+    expect(turn.state?.dialog).toBe('suspected-scam');
+  });
+
+  test.each(['子どもが怪我した', '違う薬を飲んでしまった', '昨日届いたバッテリーが燃えた'])(
+    '「%s」 is answered with 119',
+    (text) => {
+      expect(startChat().say(text).said).toEqual(['system.outside-emergency']);
+    },
+  );
+
+  test.each(['昨日バッテリーが燃えた', '昨日の夜充電器から煙が出た'])(
+    '「%s」 is over, and no emergency any more',
+    (text) => {
+      expect(startChat().say(text).said).not.toContain('system.outside-emergency');
+    },
+  );
+});
+
+test.each(['届くそう', '来週届くそうや', '着くそうです'])('「%s」 holds no insult', (text) => {
+  const chat = startChat();
+  chat.say('荷物が届かない');
+  expect(chat.say(text).said).not.toContain('system.outside-insult');
+  expect(startChat().say(text).said).not.toContain('system.outside-insult');
+});
+
+test('junk mail at another company is that company’s: 「ヤフーの迷惑メールが多い」', () => {
+  expect(startChat().say('ヤフーの迷惑メールが多い').said).toEqual(['system.outside-other-shop']);
+});
+
+test.each(['ちょっと待って', '今見てます', '確認してきます'])(
+  'who needs a moment is not led away, nor told that he was not understood: 「%s」',
+  (text) => {
+    const chat = askedForSeller();
+    expect(chat.say(text).said).toEqual(['system.no-hurry']);
+    expect(chat.say('Amazonが発送').said).toEqual(['return-refund.arrived']);
+  },
+);
