@@ -123,8 +123,24 @@ const CALLED_IN_KANJI = new RegExp(
   'g',
 );
 
+const NUMBERS = 'ぜろ|れい|まる|いち|にい?|さん|しい?|よん|ごう?|ろく|しち|なな|はち|きゅう|くう?';
+const IN_WORDS = `(?:${NUMBERS}|${inKatakana(NUMBERS)})`;
+/** 「暗証番号はいちにさんよんです」, as it is dictated; two kana may be part of any word, so four numbers and an end are asked for. */
+const CALLED_IN_KANA = new RegExp(
+  `(?<=(?:${STRONG}|パスワード)[\\s:=はがも「]{1,3})(?:${IN_WORDS}[、・ ]?){4,8}(?=です|でした|だ|と|って|」|[。、\\s]|$)`,
+  'g',
+);
+
+/** Codes written in kanji, or in kana. */
 export function kanjiCodePlaces(text: string): Span[] {
-  return places(text, CALLED_IN_KANJI, () => true);
+  return [
+    ...places(text, CALLED_IN_KANJI, () => true),
+    ...places(text, CALLED_IN_KANA, () => true),
+  ];
+}
+
+function inKatakana(hiragana: string): string {
+  return hiragana.replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
 }
 
 function places(text: string, shape: RegExp, isCode: (found: string) => boolean): Span[] {
