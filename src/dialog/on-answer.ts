@@ -163,7 +163,7 @@ export function corrected(scene: Scene, state: State, body: Text): Turn | undefi
 
 /** 「違う商品が届いた」 corrects nothing, nor does 「いいえ」 alone, which answers. */
 const CORRECTION =
-  /^(?:あ|え|すみません)?[、。,\s]*(?:(?:(?:違|ちが)(?:う|った|います)|ちゃう(?:ねん|わ)?|(?:間違|まちが)(?:い|え(?:た|ました)))(?:です|よ)?(?:[、。,\s]+(\S.{0,60})|[。！!\s]*)|(?:いいえ|いや|やっぱり?|やはり)[、。,\s]*(\S.{0,60}))$/;
+  /^(?:あ|え|すみません)?[、。,\s]*(?:さっきのは?)?(?:(?:(?:違|ちが)(?:う|った|います)|ちゃう(?:ねん|わ)?|(?:間違|まちが)(?:い|え(?:た|ました)))(?:です|よ)?(?:[、。,\s]+(\S.{0,60})|[。！!\s]*)|(?:いいえ|いや|やっぱり?|やはり)[、。,\s]*(\S.{0,60}))$/;
 
 /** Who surely speaks of another topic, or of the weather, is taken at his word, unless so much of an answer is in it. */
 const BEFORE_ANOTHER_MATTER = 0.5;

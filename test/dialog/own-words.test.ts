@@ -595,3 +595,10 @@ test.each(['ちょっと待って', '今見てます', '確認してきます'])
     expect(chat.say('Amazonが発送').said).toEqual(['return-refund.arrived']);
   },
 );
+
+test('the day before is corrected: 「さっきの間違い 先週の日曜日」', () => {
+  const chat = askedForDay();
+  chat.say('昨日');
+  expect(chat.say('さっきの間違い 先週の日曜日').said).toContain('return-refund.window');
+  expect(chat.state()?.slots['arrived']?.value).toBe('2026-11-15');
+});
