@@ -131,8 +131,8 @@ const CALLED_IN_KANA = new RegExp(
   'g',
 );
 
-/** Codes written in kanji, or in kana. */
-export function kanjiCodePlaces(text: string): Span[] {
+/** Codes written in words: in kanji, or in kana. */
+export function wordedCodePlaces(text: string): Span[] {
   return [
     ...places(text, CALLED_IN_KANJI, () => true),
     ...places(text, CALLED_IN_KANA, () => true),

@@ -1,4 +1,4 @@
-import { PIN, codePlaces, giftCodePlaces, kanjiCodePlaces } from './codes.ts';
+import { PIN, codePlaces, giftCodePlaces, wordedCodePlaces } from './codes.ts';
 import { type Chain, type Group, WIDE_JOINT, chains, isOrderNumber } from './digits.ts';
 import { type Span, normal, replaceSpans } from './normal.ts';
 
@@ -21,7 +21,7 @@ export function redact(text: string): Redacted {
   const codes = [
     ...numbers.flatMap((chain) => codePlaces(chain, plain.text)),
     ...giftCodePlaces(plain.text),
-    ...kanjiCodePlaces(plain.text),
+    ...wordedCodePlaces(plain.text),
   ];
   const passwords = passwordPlaces(plain.text);
   const found: Secret[] = [];
