@@ -10,7 +10,7 @@ export type Safe = {
 };
 
 /**
- * The send boundary. Messages that LINE would refuse, or that the guard refuses, are replaced by `plain()`: the same
+ * The send boundary. No messages are no problem: nothing is sent, as after a block. Messages that LINE would refuse, or that the guard refuses, are replaced by `plain()`: the same
  * content and choices as text. What the guard still refuses there is taken out and replaced by `withheld`; choices that
  * LINE would refuse as buttons are still to be read.
  */
@@ -20,7 +20,7 @@ export function makeSafe(
   guard: Guard,
   withheld: string,
 ): Safe {
-  const problems = problemsOf(messages, guard);
+  const problems = messages.length === 0 ? [] : problemsOf(messages, guard);
   if (problems.length === 0) return { messages: [...messages], problems };
   const texts = plain().map((message) => withoutProblems(message, guard, withheld));
   const sound = texts.flatMap((message) => {

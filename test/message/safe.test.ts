@@ -21,6 +21,10 @@ test('messages in order go as they are', () => {
   expect(makeSafe(messages, () => [], guard, withheld)).toEqual({ messages, problems: [] });
 });
 
+test('nothing to say is nothing wrong', () => {
+  expect(makeSafe([], () => [], guard, withheld)).toEqual({ messages: [], problems: [] });
+});
+
 test('what LINE would refuse goes as text, with the same numbered answers and quick replies', () => {
   const messages = render([checklist], NOW_MS).map((message) => ({ ...message, altText: '' }));
   const safe = makeSafe(messages, () => plain([checklist], NOW_MS), guard, withheld);

@@ -133,6 +133,14 @@ test('an event that trips over a bug once is answered as if nothing had been', a
   expect((await store.recall(user)).dead).toEqual([]);
 });
 
+test('an event that wants no answer is no trouble, and is not logged as any', async () => {
+  const { eventId } = await say('メニュー');
+  await eventually(() => expect(answersTo(eventId)).toHaveLength(1));
+  await line.block(user);
+  await eventually(async () => expect(await store.recall(user)).toMatchObject({ state: null }));
+  expect(logged).toBe('');
+});
+
 test('a screen that cannot be drawn is a bug like any other', async () => {
   const good = bundle();
   content = { ...good, letters: { ...good.letters, render: cannotDraw } };
