@@ -58,7 +58,13 @@ export const settings = z.object({
     .string()
     .regex(/^[\w.:-]+$/, '127.0.0.1 のように、この機械のアドレスを指定してください。')
     .optional(),
-  NODE_ENV: z.string().default('development'),
+  // A misspelt production would quietly be none: the simulator open, content reloaded, missing keys no mistake.
+  NODE_ENV: z
+    .enum(
+      ['production', 'development', 'test'],
+      '本番では production、お試しや開発では空にしてください。',
+    )
+    .default('development'),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -76,6 +82,10 @@ export const settings = z.object({
     .refine(
       (secrets) => secrets.length > 0,
       'コンマのあいだにチャネルシークレットがありません。LINE Developers コンソールからコピーし直してください。',
+    )
+    .refine(
+      (secrets) => secrets.every((secret) => /^[!-~]+$/.test(secret)),
+      '空白や全角文字が混ざっています。LINE Developers コンソールからコピーし直し、2つ書くときは半角の「,」で区切ってください。',
     )
     .optional(),
   LINE_CHANNEL_ACCESS_TOKEN: header.optional(),
@@ -141,9 +151,9 @@ export type Config = {
 
 const whereToFind = {
   LINE_CHANNEL_SECRET:
-    'LINE Developers コンソール → 対象のチャネル →「チャネル基本設定」→「チャネルシークレット」をコピーしてください。',
+    'LINE Developers コンソール → 対象のチャネル →「チャネル基本設定」→「チャネルシークレット」をコピーして、.env に書いてください。',
   LINE_CHANNEL_ACCESS_TOKEN:
-    'LINE Developers コンソール → 対象のチャネル →「Messaging API設定」→「チャネルアクセストークン」を発行してコピーしてください。',
+    'LINE Developers コンソール → 対象のチャネル →「Messaging API設定」→「チャネルアクセストークン」を発行し、.env に書いてください。',
 };
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -90,6 +90,30 @@ describe('wrong settings', () => {
     );
   });
 
+  it('without LINE keys say where to write them', () => {
+    for (const problem of problemsOf({ NODE_ENV: 'production' }))
+      expect(problem).toMatch(/\.env に書いてください。$/);
+  });
+
+  it.each(['prod', 'Production', 'production;'])(
+    'never take a misspelt production for a trial: %s',
+    (NODE_ENV) => {
+      expect(problemsOf({ ...keys, NODE_ENV })).toEqual([
+        expect.stringMatching(/^設定 NODE_ENV: .*production/),
+      ]);
+      expect(problemsOf({ NODE_ENV })).toHaveLength(1);
+    },
+  );
+
+  it.each(['new-secret、old-secret', 'new-secret，old-secret', 'new-secret old-secret'])(
+    'of two channel secrets not divided by a comma say how to divide them: %s',
+    (LINE_CHANNEL_SECRET) => {
+      expect(problemsOf({ ...keys, LINE_CHANNEL_SECRET })).toEqual([
+        expect.stringMatching(/^設定 LINE_CHANNEL_SECRET: .*半角の「,」/),
+      ]);
+    },
+  );
+
   it('with one LINE key name the other', () => {
     const problems = problemsOf({ LINE_CHANNEL_SECRET: 'first-secret' });
     expect(problems).toEqual([expect.stringContaining('LINE_CHANNEL_ACCESS_TOKEN がありません')]);
