@@ -48,6 +48,7 @@ const countOf = (words: string) => log().locator('.row-bot', { hasText: words })
 const menu = () => page.getByRole('group', { name: 'リッチメニュー' });
 const chip = (name: string | RegExp) =>
   page.getByRole('group', { name: '返事の候補' }).getByRole('button', { name });
+const focused = () => page.locator(':focus');
 const lab = (name: string) => page.getByRole('region', { name });
 
 async function say(text: string): Promise<void> {
@@ -306,6 +307,40 @@ describe('on a wide screen', () => {
     expect(panel?.x).toBeGreaterThan((chat?.x ?? 0) + (chat?.width ?? 0));
     await shot(page, 'try-wide');
     await page.setViewportSize({ width: 375, height: 740 });
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('who has chosen a quick reply goes on at the message field, one step from the next ones', async () => {
+    await chip(/^1 /).focus();
+    await page.keyboard.press('Enter');
+    await said('まず、注文の表示を見ましょう').waitFor();
+    await expect.poll(() => focused().getAttribute('aria-label')).toBe('メッセージ');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused().textContent()).toBe('ヘルプ');
+  });
+
+  it('who has gone to another user stays at the tabs, and sees which one it is', async () => {
+    const tabs = page.getByRole('tab');
+    for (let more = await tabs.count(); more < 8; more += 1) {
+      await page.getByRole('button', { name: 'ユーザーを増やす' }).click();
+      await expect.poll(() => tabs.count()).toBe(more + 1);
+      await said('はじめまして').waitFor();
+    }
+    const last = tabs.last();
+    await expect.poll(() => last.getAttribute('aria-selected')).toBe('true');
+    const strip = await page.getByRole('tablist').boundingBox();
+    const box = await last.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(
+      (strip?.x ?? 0) + (strip?.width ?? 0),
+    );
+
+    await tabs.first().focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => tabs.first().getAttribute('aria-selected')).toBe('true');
+    expect(await focused().textContent()).toBe(await tabs.first().textContent());
+    expect((await tabs.first().boundingBox())?.x).toBeGreaterThanOrEqual(strip?.x ?? 0);
   });
 });
 

@@ -95,7 +95,11 @@ function showChips(): void {
   const row = shown ? quickReply(last.message, chipDraw) : undefined;
   const place = byId('replies', HTMLElement);
   if (!row && !place.firstChild) return;
+  // With the chip that a keyboard has pressed the focus would be gone, and the way back leads over the whole page.
+  // Not after a tap: the field would open the phone's keyboard.
+  const pressed = place.querySelector(':focus-visible') !== null;
   place.replaceChildren(...(row ? [row] : []));
+  if (pressed) composer.focus();
   const log = byId('log', HTMLElement);
   log.scrollTop = log.scrollHeight;
 }

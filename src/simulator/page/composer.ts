@@ -19,6 +19,7 @@ export function createComposer(on: {
   media(kind: Media): void;
 }): {
   type(text: string): void;
+  focus(): void;
   enable(yes: boolean): void;
 } {
   const form = byId('bar', HTMLFormElement);
@@ -59,6 +60,7 @@ export function createComposer(on: {
       words.value = text;
       words.focus();
     },
+    focus: () => words.focus(),
     enable(yes) {
       for (const control of [words, send, attach]) control.disabled = !yes;
     },

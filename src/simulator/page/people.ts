@@ -15,5 +15,11 @@ export function showPeople(
     tab.setAttribute('aria-controls', 'log');
     return tab;
   });
+  const focused = strip.contains(document.activeElement);
   strip.replaceChildren(...tabs, button('', '＋', on.add, 'ユーザーを増やす'));
+  const chosen = tabs.find((tab) => tab.getAttribute('aria-selected') === 'true');
+  if (!chosen) return;
+  // Of many the open one may stand outside; in the middle, so that ＋ or a neighbour shows that there is more.
+  strip.scrollLeft = chosen.offsetLeft - (strip.clientWidth - chosen.offsetWidth) / 2;
+  if (focused) chosen.focus();
 }
