@@ -220,7 +220,7 @@ describe('who gave more than one thing to a fraudster', () => {
   test('has the words for the card company, too, when the card came later', () => {
     const way = ['パスワード', 'ほかにも渡した', 'カードの情報', '知らせる先を見る'];
     const last = ['Amazonに知らせる', '昨日', 'スマホのアプリ'];
-    expect(typed(...GAVE, ...way, ...last).text).toContain('偽のサイトにカードの情報を入力');
+    expect(typed(...GAVE, ...way, ...last).text).toContain('カードの情報を渡してしまいました');
   });
 });
 

@@ -22,6 +22,8 @@ test('in a fraud, what comes first of all is said to whoever cannot do it now', 
 });
 
 /** What is said to whoever asks for a family member who gave that away. */
+const TO_CARD_COMPANY = 'だまされて、カードの情報を渡してしまいました';
+
 function toFamily(gave: string): string {
   return typed('あやしい連絡', '入力した・払った', gave, '家族のことです').text;
 }
@@ -36,8 +38,27 @@ describe('who asks for a family member', () => {
   );
 
   test('has the words for the card company only if it was a card', () => {
-    expect(toFamily('カードの情報')).toContain('偽のサイトにカードの情報を入力');
-    expect(toFamily('お金・ギフト券')).not.toContain('偽のサイトにカードの情報を入力');
+    expect(toFamily('カードの情報')).toContain(TO_CARD_COMPANY);
+    expect(toFamily('お金・ギフト券')).not.toContain(TO_CARD_COMPANY);
+  });
+});
+
+describe('who told it all on the phone', () => {
+  const TOLD = ['あやしい連絡', 'いま相手と話している', '電話を切った', '伝えた・払った'];
+
+  test('is not made to speak of a site where nothing was entered', () => {
+    const { chat, text } = typed(...TOLD, 'カードの情報');
+    const after = chat.tap('家族のことです').text;
+    expect(text).toContain('だまされて、カードの情報を渡しました');
+    expect(after).toContain(TO_CARD_COMPANY);
+    expect(text + after).not.toMatch(/偽のサイトに|偽の画面に/);
+  });
+
+  test('can say in the chat what was told, and which app was put on', () => {
+    const way = ['知らせる先を見る', 'Amazonに知らせる', '昨日', 'スマホのアプリ'];
+    const { text } = typed(...TOLD, '遠隔操作のアプリ', ...way);
+    expect(text).toContain('情報を入れた・伝えた: はい／いいえ');
+    expect(text).toContain('遠隔操作のアプリを入れた: はい／いいえ');
   });
 });
 
