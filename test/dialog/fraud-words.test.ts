@@ -43,6 +43,11 @@ describe('who asks for a family member', () => {
   });
 });
 
+test.each(['切りました', 'もう切りました', '電話は切りました', '切った'])(
+  'who hangs up as the first card says is asked what was told before: 「%s」',
+  (text) => expect(typed('あやしい連絡', text).text).toContain('切る前に、相手に何か'),
+);
+
 describe('who told it all on the phone', () => {
   const TOLD = ['あやしい連絡', 'いま相手と話している', '電話を切った', '伝えた・払った'];
 
