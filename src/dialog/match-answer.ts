@@ -2,7 +2,7 @@ import { isWishAndDeed, moodOf } from './match/mood.ts';
 import { isNear } from './match/near.ts';
 import { numberIn } from './match/number.ts';
 import { BUT, bareAnswer, denies } from './match/polarity.ts';
-import { bare, spelling } from './match/spelling.ts';
+import { type Phrase, bare, phraseOf, spelling } from './match/spelling.ts';
 
 /** An answer of the running question; `say` are examples of what people type when they mean it. */
 export type AnswerOption = { id: string; label: string; say?: readonly string[] | undefined };
@@ -30,10 +30,11 @@ export function matchAnswer(
   if (spelt === '' || answers.length === 0) return undefined;
   const options = answers.map(({ id, label, say = [] }) => ({
     id,
-    phrases: [label, ...say].map(spelling).filter((phrase) => phrase !== ''),
+    phrases: [label, ...say].map(phraseOf).filter(({ spelt: words }) => words !== ''),
   }));
+  const said = bare(spelt);
   const exact = options.filter(({ phrases }) =>
-    phrases.some((phrase) => phrase === spelt || bare(phrase) === bare(spelt)),
+    phrases.some((phrase) => phrase.spelt === spelt || phrase.bare === said),
   );
   if (exact.length > 0) return oneOf(exact);
   const place = numberIn(spelt, answers.length);
@@ -43,18 +44,18 @@ export function matchAnswer(
   return bareMatch(spelt, options) ?? partMatch(spelt, options) ?? otherOfTwo(spelt, options);
 }
 
-type Option = { id: string; phrases: readonly string[] };
+type Option = { id: string; phrases: readonly Phrase[] };
 
 /** Yes and no, where it is clear which answer that is. */
 function bareMatch(spelt: string, options: readonly Option[]): AnswerMatch | undefined {
   const said = bareAnswer(spelt);
   if (said === undefined) return undefined;
   const saying = options.filter(({ phrases }) =>
-    phrases.some((phrase) => bareAnswer(phrase.split('。')[0] ?? '') === said),
+    phrases.some((phrase) => bareAnswer(phrase.spelt.split('。')[0] ?? '') === said),
   );
   if (saying.length > 0) return oneOf(saying);
   const pending = options.filter(({ phrases }) =>
-    phrases.some((phrase) => phrase.startsWith('まだ')),
+    phrases.some((phrase) => phrase.spelt.startsWith('まだ')),
   );
   if (spelt.startsWith('まだ') && pending.length > 0) return oneOf(pending);
   const denying = options.filter(isDenial);
@@ -92,16 +93,17 @@ function idsOf(match: AnswerMatch | undefined): readonly string[] {
 
 /** An answer that a part of a text nearly spells, or names among a few other words. */
 function named(spelt: string, options: readonly Option[]): AnswerMatch | undefined {
+  const said = bare(spelt);
   const negative = denies(spelt);
-  const mood = moodOf(bare(spelt));
-  const agrees = (phrase: string): boolean =>
-    denies(phrase) === negative && !isWishAndDeed(moodOf(bare(phrase)), mood);
+  const mood = moodOf(said);
+  const agrees = (phrase: Phrase): boolean =>
+    denies(phrase.spelt) === negative && !isWishAndDeed(moodOf(phrase.bare), mood);
   const near = options.filter(({ phrases }) =>
-    phrases.some((phrase) => agrees(phrase) && isNear(bare(phrase), bare(spelt))),
+    phrases.some((phrase) => agrees(phrase) && isNear(phrase.bare, said)),
   );
   if (near.length > 0) return oneOf(near);
   const holding = options.flatMap(({ id, phrases }) => {
-    const parts = phrases.filter(agrees).map((phrase) => partOf(spelt, bare(phrase)));
+    const parts = phrases.filter(agrees).map((phrase) => partOf(spelt, phrase.bare));
     const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
     return longest === '' ? [] : [{ id, part: longest }];
   });
@@ -141,14 +143,15 @@ function otherOfTwo(spelt: string, options: readonly Option[]): AnswerMatch | un
   const [affirming, ...more] = options.filter((option) => !isDenial(option));
   const denying = options.filter(isDenial);
   if (!affirming || more.length > 0 || denying.length !== 1 || !denies(spelt)) return undefined;
-  const stems = affirming.phrases.map((phrase) => bare(phrase).slice(0, 3));
+  const stems = affirming.phrases.map((phrase) => phrase.bare.slice(0, 3));
   const about =
     spelt.length <= BRIEF && stems.some((stem) => stem.length === 3 && spelt.includes(stem));
   return about ? oneOf(denying) : undefined;
 }
 
 function isDenial({ phrases }: Option): boolean {
-  return denies(phrases[0] ?? '') || bareAnswer(phrases[0] ?? '') === 'no';
+  const spelt = phrases[0]?.spelt ?? '';
+  return denies(spelt) || bareAnswer(spelt) === 'no';
 }
 
 function oneOf(options: readonly { id: string }[]): AnswerMatch {

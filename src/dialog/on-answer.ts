@@ -15,7 +15,7 @@ import type { EventBody } from './event.ts';
 import { type Understanding, isGrave } from './intent.ts';
 import { likest } from './match/likeness.ts';
 import { bareAnswer, denies } from './match/polarity.ts';
-import { spelling } from './match/spelling.ts';
+import { phraseOf, spelling } from './match/spelling.ts';
 import { cleared, interpose, pending, topicChoice } from './moves.ts';
 import { stepBack } from './on-command.ts';
 import { type Question, askAt, choicesOf, questionOf } from './question.ts';
@@ -44,7 +44,7 @@ export function namedIn(
     (answer) =>
       !NOTHING_NAMED.has(answer.id) &&
       [answer.choice.label, ...sayings(scene.content, state, answer)].some(
-        (words) => spelling(words) === spelt,
+        (words) => phraseOf(words).spelt === spelt,
       ),
   );
   return named?.id;
@@ -225,5 +225,5 @@ function mayBeOffered(
   topic: string | undefined,
 ): boolean {
   if (isClosing(action)) return topic !== SCAM;
-  return !isEnd(content, action) || denies(spelling(choice.label));
+  return !isEnd(content, action) || denies(phraseOf(choice.label).spelt);
 }

@@ -1,7 +1,7 @@
 import { type Content, own } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { isNear } from './match/near.ts';
-import { bare, spelling } from './match/spelling.ts';
+import { bare, phraseOf, spelling } from './match/spelling.ts';
 
 /** What people say when a matter of that topic is settled, besides what serves for all. */
 export function settledWords(content: Content, topic: string): readonly string[] {
@@ -36,7 +36,7 @@ export function plainEnd(text: string): string {
 export function saysOnly(text: string, phrases: readonly string[]): boolean {
   const spelt = spelling(plainEnd(text));
   return phrases.some((phrase) => {
-    const whole = bare(spelling(phrase));
+    const whole = phraseOf(phrase).bare;
     return whole.includes(bare(spelt)) || isNear(whole, bare(spelt));
   });
 }

@@ -1,6 +1,6 @@
 import { type Mood, isWishAndDeed, moodOf } from './mood.ts';
 import { BUT, denies } from './polarity.ts';
-import { bare, spelling } from './spelling.ts';
+import { type Phrase, bare, phraseOf, spelling } from './spelling.ts';
 
 /** An answer and all that is said of it: label, hint, examples. */
 export type Described = { id: string; phrases: readonly string[] };
@@ -24,7 +24,7 @@ export function likest(
   const described = answers.map(({ id, phrases }) => ({
     id,
     phrases: phrases
-      .map((phrase) => sayingOf(spelling(phrase)))
+      .map((phrase) => sayingOf(phraseOf(phrase)))
       .filter(({ pairs }) => pairs.size > 0),
   }));
   const shared = new Map<string, number>();
@@ -33,7 +33,9 @@ export function likest(
       shared.set(pair, (shared.get(pair) ?? 0) + 1);
   const weigh = (pairs: readonly string[]): number =>
     pairs.reduce((sum, pair) => sum + 1 / (shared.get(pair) ?? 1), 0);
-  const parts = spelling(text).split(PARTS).map(sayingOf);
+  const parts = spelling(text)
+    .split(PARTS)
+    .map((spelt) => sayingOf({ spelt, bare: bare(spelt) }));
   const likenessOf = (phrase: Saying): number => {
     const all = [...phrase.pairs];
     const most = parts
@@ -57,8 +59,7 @@ const PARTS = new RegExp(`${BUT}|のに|。`);
 const EMPTY =
   /^(?:[らかさたなまわ]な|ない|なか|かつ|つ[たて]|した|して|まし|です|ます|[てい][いる]|れた|たい|から|ので)$/;
 
-function sayingOf(spelt: string): Saying {
-  const letters = bare(spelt);
+function sayingOf({ spelt, bare: letters }: Phrase): Saying {
   const pairs = Array.from(letters, (_, at) => letters.slice(at, at + 2));
   return {
     pairs: new Set(pairs.filter((pair) => pair.length === 2 && !EMPTY.test(pair))),
