@@ -102,6 +102,9 @@ export function spelling(text: string): string {
 /** Words of the content in that spelling, and without the words at its end. */
 export type Phrase = { spelt: string; bare: string };
 
+/** The content has 2,700; labels with a date come and go. */
+const MOST_PHRASES = 10_000;
+
 const phrases = new Map<string, Phrase>();
 
 /**
@@ -113,6 +116,7 @@ export function phraseOf(words: string): Phrase {
   if (known) return known;
   const spelt = spelling(words);
   const phrase = { spelt, bare: bare(spelt) };
+  if (phrases.size >= MOST_PHRASES) phrases.clear();
   phrases.set(words, phrase);
   return phrase;
 }
