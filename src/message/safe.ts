@@ -10,9 +10,9 @@ export type Safe = {
 };
 
 /**
- * The send boundary. No messages are no problem: nothing is sent, as after a block. Messages that LINE would refuse, or that the guard refuses, are replaced by `plain()`: the same
+ * The send boundary. Messages that LINE would refuse, or that the guard refuses, are replaced by `plain()`: the same
  * content and choices as text. What the guard still refuses there is taken out and replaced by `withheld`; choices that
- * LINE would refuse as buttons are still to be read.
+ * LINE would refuse as buttons are still to be read. No messages are no problem: nothing is sent, as after a block.
  */
 export function makeSafe(
   messages: readonly messagingApi.Message[],
