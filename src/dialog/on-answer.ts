@@ -61,14 +61,16 @@ export function answerIn(
   const answer = buttonIn(content, state, text, answersOf(scene, state, question));
   if (!answer) return undefined;
   const { id, choice, action } = answer;
-  if (!isEnd(content, action) && !NOTHING_NAMED.has(id)) return id;
+  const notDone = question.place.dialog === CLOSING && id === NOT_DONE;
+  if (!isEnd(content, action) && !NOTHING_NAMED.has(id) && !notDone) return id;
   const meant = content.understand(text);
   if (isDoubtful(content, state, text, answer, meant)) return undefined;
+  if (meant.decision !== 'open' || meant.intents[0]?.id === topicOf(state)) return id;
+  // 「荷物が届かない」 at the end of another matter is a new one, 「まだ届かない」 may be said of this one.
+  if (notDone) return namedIn(scene, state, text, question) === id ? id : undefined;
   // 「知らない請求が来た」 tells of something, and 「知らない」 alone of nothing.
-  const told =
-    NOTHING_NAMED.has(id) && meant.decision === 'open' && meant.intents[0]?.id !== topicOf(state);
   const words = [choice.label, ...sayings(content, state, answer)];
-  return told && !saysOnly(text, words) ? undefined : id;
+  return NOTHING_NAMED.has(id) && !saysOnly(text, words) ? undefined : id;
 }
 
 /** The answers of a question, by their ids; none when it is answered otherwise. */

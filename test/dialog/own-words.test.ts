@@ -407,6 +407,26 @@ describe('what is answered to a reminder that asks how it went', () => {
   });
 });
 
+/** A conversation that is asked whether all is well. */
+function atTheEnd(): Chat {
+  const chat = startChat();
+  chat.say('あやしい連絡');
+  for (const label of ['届いただけ', 'なかった']) chat.tap(label);
+  expect(chat.state()).toMatchObject({ dialog: 'solved', node: 'ask' });
+  return chat;
+}
+
+describe('where it is asked whether all is well', () => {
+  test('another matter is none that did not go well: 「荷物が届かない」', () => {
+    const { said } = atTheEnd().say('荷物が届かない');
+    expect(said).not.toContain('solved.next');
+  });
+
+  test.each(['まだ届かない', 'うまくいかない', 'だめだった'])('「%s」 is', (text) => {
+    expect(atTheEnd().say(text).said).toContain('solved.next');
+  });
+});
+
 describe('an answer that ends a question', () => {
   test.each([
     ['詐欺にあった', '届いただけ'],
