@@ -117,7 +117,7 @@ function createCluster(scheme: string, credentials: string | undefined, hosts: s
   });
 }
 
-/** A second connection to the same server: one that listens to channels does nothing else. It forgets them when it breaks. */
+/** A second connection to the same server, for channels: it can do nothing else. It forgets them when it breaks. */
 export function duplicateToListen(client: Redis): Redis {
   return goOn(client.duplicate({ autoResubscribe: false }));
 }

@@ -129,7 +129,8 @@ end
 return forbidden`;
 
 /**
- * The commands that the scripts would call and the client's user may not, on any of these keys. A script that met it in the middle of its work would stop there. A node that is away just now is not asked.
+ * The commands that the scripts would call and the client's user may not, on any of these keys. A script that met one in
+ * the middle of its work would stop there. A node that is away just now is not asked.
  * Rejects as ioredis does when scripts are not allowed at all.
  */
 export async function forbiddenCommands(

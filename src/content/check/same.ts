@@ -2,7 +2,7 @@ import { answerWords, own } from '../../dialog/content.ts';
 import { SYSTEM } from '../../dialog/system.ts';
 import type { Draft, Report } from './report.ts';
 
-/** Words kept for all buttons of a label (`same` in system.yaml): for a label that no question has, or written down twice. */
+/** Words for all buttons of a label (`same` in system.yaml): whether a question has it, and nothing is written down twice. */
 export function checkSame({ messages }: Draft, report: Report): void {
   const system = messages.get(SYSTEM);
   const same = Object.entries(own(system?.data.nodes ?? {}, 'same')?.answers ?? {}).map(
