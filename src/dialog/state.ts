@@ -62,7 +62,8 @@ const reminder = z.object({
 
 /**
  * Where a conversation stands: ids, never positions, so that an edited dialog does not break it.
- * Places are `dialog.node`. Stored as JSON; `v` names the shape.
+ * Places are `dialog.node`. Stored as JSON; `v` names the shape. What has a default is written all the same until no
+ * version runs that knows none (45 bytes of each conversation).
  */
 export const state = z.object({
   v: z.literal(1),
@@ -73,20 +74,20 @@ export const state = z.object({
   node: z.string().exactOptional(),
   /** Answer by the name of the node that asked. */
   answers: z.record(z.string(), z.string()),
-  slots: z.record(z.string(), slot),
+  slots: z.record(z.string(), slot).default({}),
   /** Questions answered so far, the newest last: the place, then the stack as it was there. */
-  trail: z.array(z.array(z.string()).min(1)),
+  trail: z.array(z.array(z.string()).min(1)).default([]),
   /** Places to come back to when the present dialog ends, the newest last. */
-  stack: z.array(z.string()),
+  stack: z.array(z.string()).default([]),
   pending: pending.exactOptional(),
   /** Topics that came up in the same breath and wait for their turn. */
   later: z.array(z.string()).exactOptional(),
   reminders: z.array(reminder).exactOptional(),
   /** Texts in a row that were not understood. */
-  misses: z.number(),
+  misses: z.number().default(0),
   /** Answers that could not be delivered, or did not fit: they open the next reply. */
   unsent: z.array(reply).exactOptional(),
-  lang: z.literal('ja'),
+  lang: z.literal('ja').default('ja'),
   /** When the user was last here, in ms. */
   at: z.number(),
 });

@@ -34,6 +34,15 @@ describe('two versions side by side', () => {
     expect(say(read, '2').state).toMatchObject({ dialog: begun?.dialog });
   });
 
+  test('what a newer version leaves out because it is empty is read as empty', () => {
+    const { slots, stack, misses, lang, ...leaner } = { ...begun };
+    expect({ slots, stack, misses, lang }).toEqual({ slots: {}, stack: [], misses: 0, lang: 'ja' });
+    expect(readState(stored(leaner))).toEqual(begun);
+    const { trail, ...leanest } = leaner;
+    expect(trail).toEqual([]);
+    expect(readState(stored(leanest))).toEqual(begun);
+  });
+
   test('a shape that this version does not know begins a new conversation, and says no wrong thing', () => {
     for (const unknown of [{ ...begun, v: 2 }, { v: 1 }, [], 'x', 7, { ...begun, trail: 'gone' }]) {
       const read = readState(stored(unknown));
