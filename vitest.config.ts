@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
+          // A busy machine is no fault of the code: loading all content took more than the default of 5 s there.
+          testTimeout: 30_000,
         },
       },
       {

@@ -86,6 +86,11 @@ export function answerWords(answer: Answer): AnswerWords {
   return hint === undefined ? { label, say } : { label, hint, say };
 }
 
+/** What the button of an answer says. */
+export function labelOf(content: Content, place: Place, answer: string): string {
+  return answerWords(own(messageAt(content, place)?.answers ?? {}, answer) ?? answer).label;
+}
+
 export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

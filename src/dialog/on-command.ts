@@ -1,13 +1,4 @@
-import {
-  HOME,
-  type Content,
-  answerWords,
-  own,
-  placeName,
-  titleOf,
-  toPlace,
-  topicOf,
-} from './content.ts';
+import { HOME, type Content, labelOf, placeName, titleOf, toPlace, topicOf } from './content.ts';
 import { dayInWords, momentInWords, startOf } from '../japan-time.ts';
 import {
   asked,
@@ -144,6 +135,5 @@ function recall(scene: Scene, state: State): Turn {
 
 /** 「・注文番号: 503-…」; what each thing is called stands with the other words. */
 function line(content: Content, name: string, value: string): string {
-  const names = own(content.messages, SYSTEM)?.nodes['recall']?.answers ?? {};
-  return `・${answerWords(own(names, name) ?? name).label}: ${value}`;
+  return `・${labelOf(content, { dialog: SYSTEM, node: 'recall' }, name)}: ${value}`;
 }

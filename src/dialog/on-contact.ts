@@ -1,5 +1,5 @@
 import type { Assessment, Verdict } from '../safety/assess.ts';
-import { type Content, SCAM, answerWords, own, titleOf } from './content.ts';
+import { type Content, SCAM, labelOf, titleOf } from './content.ts';
 import { interpose, pending, topicChoice, waysOn } from './moves.ts';
 import type { Reply } from './reply.ts';
 import type { State } from './state.ts';
@@ -32,6 +32,5 @@ export function onContact(scene: Scene, state: State, said: Reply): Turn {
 /** Why an address is named a look-alike; the sentences stand with the other words. */
 function reasonInWords(content: Content, { trick }: Assessment): string {
   if (trick === undefined) return '';
-  const reasons = own(content.messages, SYSTEM)?.nodes['contact-lookalike']?.answers ?? {};
-  return answerWords(own(reasons, trick) ?? '').label;
+  return labelOf(content, { dialog: SYSTEM, node: 'contact-lookalike' }, trick);
 }

@@ -1,7 +1,7 @@
 import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
 import { acknowledges, buttonOf, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
-import { type Content, HOME, UNSOLVED, topicOf } from './content.ts';
+import { type Content, HOME, UNSOLVED, labelOf, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { denies } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
@@ -123,7 +123,7 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     const turn = reading(said);
     if (turn) return turn;
   }
-  return withLabel(said, onTopic(scene, state, meant, question));
+  return answeredByOpening(said, onTopic(scene, state, meant, question));
 }
 
 /** Commands that leave the running question behind. */
@@ -144,11 +144,28 @@ function withoutGuess(
   return unsure || denies(spelling(text)) ? { decision: 'none', intents: [] } : meant;
 }
 
-/** A topic that is opened by the very words of an answer to its first question: 「返金がまだ」, which four cards ask to send. */
-function withLabel({ scene, body, meant }: Said, turn: Turn): Turn {
+/**
+ * A topic that is opened by an answer to its first question, which is then not asked: by its very words (「返金がまだ」, which
+ * four cards ask to send), or, where the dialog allows it, in other words, which are told back.
+ */
+function answeredByOpening({ scene, body, meant }: Said, turn: Turn): Turn {
   const { state } = turn;
-  if (!state || state.pending || meant.intents[0]?.id !== state.dialog) return turn;
-  return answeredAhead(scene, turn, body.text, namedIn) ?? turn;
+  const question = state && questionOf(scene.content, state);
+  if (!question || state.pending || meant.intents[0]?.id !== state.dialog) return turn;
+  const exactly = answeredAhead(scene, turn, body.text, namedIn);
+  if (exactly) return exactly;
+  if (question.node.kind !== 'ask' || !question.node.from_opening || saysNameOnly(meant))
+    return turn;
+  const ahead = answeredAhead(scene, turn, body.text);
+  const given = ahead?.state?.answers[question.place.node];
+  if (!ahead || given === undefined) return turn;
+  const answer = labelOf(scene.content, question.place, given);
+  return { ...ahead, replies: [systemReply('heard', { values: { answer } }), ...ahead.replies] };
+}
+
+/** A topic that is called by its name, 「返品・返金」, answers none of its questions. */
+function saysNameOnly({ intents: [first] }: Understanding): boolean {
+  return first?.score === 1;
 }
 
 /** One of the choices that the bot has put in between. */

@@ -20,9 +20,13 @@ export const dateSlot = z.enum(['date', 'arrived', 'estimate', 'sent', 'contacte
 const node = z.discriminatedUnion('kind', [
   /** Says its words and goes on in the same turn. */
   z.strictObject({ kind: z.literal('say'), next: target }),
-  /** Says its words and waits for one of the answers. */
+  /**
+   * Says its words and waits for one of the answers. `from_opening`: it is not asked when the sentence that opened the
+   * topic means one of them, which is told back; for questions that show nothing but themselves.
+   */
   z.strictObject({
     kind: z.literal('ask'),
+    from_opening: z.literal(true).optional(),
     answers: z
       .record(id, target)
       .refine((all) => Object.keys(all).length > 0, 'ask には answers が一つは要ります'),

@@ -1,4 +1,4 @@
-import { type Content, answerWords, own } from './content.ts';
+import { type Content, answerWords, labelOf, own } from './content.ts';
 import { type Command, encode } from './postback.ts';
 import type { Choice, Reply } from './reply.ts';
 
@@ -16,6 +16,7 @@ export const SYSTEM_NODES = [
   'thanks',
   'unclear',
   'unclear-menu',
+  'heard',
   'near',
   'near-end',
   'near-topic',
@@ -94,6 +95,7 @@ export const CHANGED: SystemNode = 'changed';
 
 /** What is filled in where the bot speaks on its own account; `check` refuses any other name in braces there. */
 export const SYSTEM_VALUES: Readonly<Partial<Record<SystemNode, readonly string[]>>> = {
+  heard: ['answer'],
   near: ['answer'],
   'near-end': ['answer'],
   'near-topic': ['topic'],
@@ -155,8 +157,7 @@ export type OwnLabel = (typeof OWN_LABELS)[number];
 
 /** What a button of the bot's own says: an answer of `ways` in messages/ja/system.yaml. */
 export function wayLabel(content: Content, name: string): string {
-  const ways = own(content.messages, SYSTEM)?.nodes['ways'];
-  return answerWords(own(ways?.answers ?? {}, name) ?? name).label;
+  return labelOf(content, { dialog: SYSTEM, node: 'ways' }, name);
 }
 
 /** What people type instead of a button of the bot's own, by its label. */

@@ -1,4 +1,4 @@
-import { type Content, HOME, answerWords, messageAt, own } from './content.ts';
+import { type Content, HOME, labelOf, titleOf } from './content.ts';
 import { bareWord } from './system.ts';
 
 /** The topic whose very name a text is: its title, or its row in the menu. Whatever is learnt, a name means itself. */
@@ -6,11 +6,10 @@ export function topicWord(content: Content, text: string): string | undefined {
   const word = bareWord(text);
   for (const [name, node] of Object.entries(content.dialogs[HOME]?.nodes ?? {})) {
     if (node.kind !== 'ask') continue;
-    const labels = messageAt(content, { dialog: HOME, node: name })?.answers ?? {};
     for (const [answer, target] of Object.entries(node.answers)) {
       if (typeof target === 'string') continue;
-      const { label } = answerWords(own(labels, answer) ?? answer);
-      const title = own(content.messages, target.open)?.title ?? '';
+      const label = labelOf(content, { dialog: HOME, node: name }, answer);
+      const title = titleOf(content, target.open);
       if ([label, title].some((known) => bareWord(known) === word)) return target.open;
     }
   }

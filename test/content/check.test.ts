@@ -305,6 +305,14 @@ nodes:
     );
   });
 
+  test('with a card on a question that an opening sentence may answer', () => {
+    const file = 'dialogs/cancel-order.yaml';
+    shop.edit(file, '    kind: ask\n', '    kind: ask\n    from_opening: true\n');
+    expect(told(shop.load().problems)).toEqual([
+      `${place(file, 'from_opening')}質問「progress」のカードは、はじめの言葉で答えがわかった人には見えません。 → from_opening を消すか、カードをこの質問より前か後に移してください。`,
+    ]);
+  });
+
   test('with words to type that a comma of Japanese makes one', () => {
     const lines = topic(
       `start: pick

@@ -65,6 +65,11 @@ function checkPair(
       const what = `「${name}」は ${node.kind} なので、何も言いません。`;
       report('error', words.source, ['nodes', name], what, 'この言葉を消してください。');
     }
+    if (node.kind === 'ask' && node.from_opening && ('by' in message || message.card)) {
+      const what = `質問「${name}」のカードは、はじめの言葉で答えがわかった人には見えません。`;
+      const remedy = 'from_opening を消すか、カードをこの質問より前か後に移してください。';
+      report('error', dialog.source, ['nodes', name, 'from_opening'], what, remedy);
+    }
     checkAnswers(name, node, message, words, report, commands);
   }
   const nodes = Object.keys(dialog.data.nodes);
