@@ -65,7 +65,10 @@ const node = z.discriminatedUnion('kind', [
     inside: target,
     outside: target,
   }),
-  /** Says nothing; goes on by an answer given earlier in this conversation (`topic`: the topic it began with). */
+  /**
+   * Says nothing; goes on by an answer given earlier in this conversation, by which way a deadline went (`next`, `over`,
+   * `unknown`), or by the topic it began with (`topic`).
+   */
   z.strictObject({ kind: z.literal('branch'), on: id, cases: z.record(id, target), else: target }),
   /** Says its words, offers to ask again later, and keeps the date the user picks. `none` when no reminder is wanted. */
   z.strictObject({

@@ -59,7 +59,10 @@ export function walk(scene: Scene, start: State, from: string, target: Target): 
         const until = deadline(state, node);
         const today = dayOf(nowMs);
         const over = until !== undefined && (node.begins ? until <= today : until < today);
-        next = until === undefined ? node.unknown : over ? node.over : node.next;
+        const outcome = until === undefined ? 'unknown' : over ? 'over' : 'next';
+        // What the calendar says is an answer that a branch can go by, too.
+        state = { ...state, answers: { ...state.answers, [place.node]: outcome } };
+        next = node[outcome];
         if (until === undefined) {
           // The day it was counted from was taken back.
           state = withoutDeadline(state);
@@ -75,7 +78,7 @@ export function walk(scene: Scene, start: State, from: string, target: Target): 
           remindOn,
         };
         state = { ...state, slots: { ...state.slots, deadline: counted } };
-        if (next === node.next) replies.push(sayAt(content, state, place, nowMs));
+        if (outcome === 'next') replies.push(sayAt(content, state, place, nowMs));
         break;
       }
       case 'hours':

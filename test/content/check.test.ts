@@ -372,7 +372,7 @@ nodes:
 `,
     );
     expect(lines).toEqual([
-      `${place(wordsFile, 'pik-nothing')}by の「pik-nothing」という質問（ask）はありません。 → 前に答えてもらう ask の名前を書いてください。`,
+      `${place(wordsFile, 'pik-nothing')}by の「pik-nothing」という質問（ask）も期限（deadline）もありません。 → 前に答えてもらう ask か、前に通る deadline の名前を書いてください。`,
       `${place(wordsFile, 'lefft')}「pick」の答えに「lefft」はありません。 → もしかして「left」ですか？`,
     ]);
   });
@@ -387,7 +387,14 @@ describe('what decides the way', () => {
       'dialogs/return-refund.yaml',
       'on: want',
       'on: wnat',
-      'on の「wnat」という質問（ask）はありません。 → 前に答えてもらう ask の名前を書いてください。',
+      'on の「wnat」という質問（ask）も期限（deadline）もありません。 → 前に答えてもらう ask か、前に通る deadline の名前を書いてください。',
+    ],
+    [
+      'a branch by an end that no deadline has',
+      'dialogs/not-delivered.yaml',
+      '{ over: script',
+      '{ ovre: script',
+      '「due」の答えに「ovre」はありません。 → もしかして「over」ですか？',
     ],
     [
       'a branch by an answer that is not there',

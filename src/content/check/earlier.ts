@@ -1,4 +1,4 @@
-import type { Dialog } from '../../dialog/schema.ts';
+import type { Dialog, Node } from '../../dialog/schema.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Draft, Parsed, Report } from './report.ts';
 
@@ -22,8 +22,8 @@ export function checkEarlier(draft: Draft, report: Report): void {
   for (const { source, node, key, question, cases } of dependents(draft)) {
     const known = answers.get(question);
     if (!known) {
-      const what = `${key} の「${question}」という質問（ask）はありません。`;
-      const remedy = '前に答えてもらう ask の名前を書いてください。';
+      const what = `${key} の「${question}」という質問（ask）も期限（deadline）もありません。`;
+      const remedy = '前に答えてもらう ask か、前に通る deadline の名前を書いてください。';
       report('error', source, ['nodes', node, key], what, remedy);
       continue;
     }
@@ -57,11 +57,16 @@ function answersOf(dialogs: ReadonlyMap<string, Parsed<Dialog>>): Map<string, Se
   const answers = new Map([['topic', new Set(dialogs.keys())]]);
   for (const { data } of dialogs.values()) {
     for (const [name, node] of Object.entries(data.nodes)) {
-      if (node.kind !== 'ask') continue;
-      const known = answers.get(name) ?? new Set();
-      for (const answer of Object.keys(node.answers)) known.add(answer);
-      answers.set(name, known);
+      const given = givenBy(node);
+      if (given.length === 0) continue;
+      answers.set(name, new Set([...(answers.get(name) ?? []), ...given]));
     }
   }
   return answers;
+}
+
+/** What may be remembered of a node: an answer of the user, or of the calendar. */
+function givenBy(node: Node): readonly string[] {
+  if (node.kind === 'ask') return Object.keys(node.answers);
+  return node.kind === 'deadline' ? ['next', 'over', 'unknown'] : [];
 }
