@@ -82,6 +82,18 @@ describe('the words for the call say what was found, also by who had to look it 
     },
   );
 
+  test.each([
+    [['高額・何度もある'], false],
+    [['Digitalという名前', '勝手に買われたようだ'], false],
+    [['1円などの少額', 'していない', '当てはまる'], false],
+    [['ほか・わからない', 'わからない', 'どれもない'], true],
+  ])('only who was sent to the histories says that they were looked at: %s', (way, looked) => {
+    const last = ['わからない・あとで', 'わからない・あとで', 'スマホのアプリ'];
+    const text = wordsAfter('知らない請求', ...way, ...last);
+    expect(text).toContain('心当たりがございません');
+    expect(/履歴(?:を確認し|は確認済み)|I checked|checked\)/.test(text)).toBe(looked);
+  });
+
   test('who finds an old address in the order says that, and not that all places were searched', () => {
     const way = ['住所がちがっていた', 'Amazonが発送', 'Amazonの配達', ...TO_A_PERSON];
     const text = wordsAfter('配達済みなのにない', ...way);
