@@ -73,10 +73,10 @@ describe('who may have lost money is not told that there is no hurry', () => {
 
   test.each([[[...PAID, 'ここまででよい']], [[...SAID, 'これからやってみる']]])('%s', (way) => {
     const { chat, text } = typed(...way);
-    expect(text).toContain('銀行・カード会社への電話だけは、いま');
+    expect(text).toContain('銀行やカード会社への電話だけは、いますぐ');
     expect(text).not.toContain('1週間後');
     const end = chat.tap('お知らせはいらない').text;
-    expect(end).toContain('電話だけは、先にどうぞ');
+    expect(end).toContain('電話だけは、先にかけましょう');
     expect(end).not.toContain('あわてなくて大丈夫です');
   });
 
