@@ -62,7 +62,7 @@ export function checkLimits(
               source,
               ['nodes', node, ...path],
               what,
-              '文や項目を短くするか、減らしてください。',
+              '文や項目を短くするか、減らしてください。リンクや番号のことなら、その文か messages/facts.yaml の値を直してください。',
             );
           }
         }
