@@ -80,6 +80,14 @@ describe('who may have lost money is not told that there is no hurry', () => {
     expect(end).not.toContain('あわてなくて大丈夫です');
   });
 
+  test('nor who does not know a charge', () => {
+    const way = ['知らない請求', '高額・何度もある', 'わからない・あとで', 'わからない・あとで'];
+    const { chat } = typed(...way, 'スマホのアプリ', 'これからやってみる');
+    const end = chat.tap('お知らせはいらない').text;
+    expect(end).toContain('今日のうちにカード会社へ');
+    expect(end).not.toContain('あわてなくて大丈夫です');
+  });
+
   test('and who waits for a parcel still is', () => {
     const { chat, text } = typed('荷物が届かない', 'まだ発送前', '直した・待ってみる');
     expect(text).toContain('1週間後');
