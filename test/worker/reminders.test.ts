@@ -62,7 +62,7 @@ describe.each(['redis', 'sqlite'] as const)('a reminder, kept in %s,', (engine) 
     const [first] = answer.messages;
     const words = wordsOf({ ...answer, messages: [first] });
     expect(words).toMatch(/^お約束のお知らせです。.*遅くなりました/);
-    expect(wordsOf(answer)).not.toContain('先ほどのお返事');
+    expect(wordsOf(answer)).not.toContain('前のお返事');
     expect(wordsOf(await house.say(user, 'メニュー'))).not.toContain('お約束');
     expect(wordsOf(await house.tap(user, buttonOf(answer, 'まだです')))).toContain('どこで');
 
