@@ -52,7 +52,7 @@ export function createActs(line: FakeLine, chats: Chats): Acts {
     },
     follow(userId) {
       if (!chats.get(userId)) return undefined;
-      Object.assign(line.people.meet(userId), { friend: true, blocked: false });
+      line.people.meet(userId).blocked = false;
       chats.add(userId, 'system', '友だちに追加しました');
       return line.emit(userId, { kind: 'follow' });
     },

@@ -4,7 +4,7 @@ import type { Acts } from './acts.ts';
 import type { Chats } from './chats.ts';
 import type { MovableClock } from './clock.ts';
 import { createPost } from './endpoint.ts';
-import { newUserId } from './line/id.ts';
+import { newUserId, userIdForm } from './line/id.ts';
 import type { FakeLine } from './line.ts';
 import { readMemory } from './memory.ts';
 import type { MenuView } from './rich-menu.ts';
@@ -21,7 +21,7 @@ export type ApiDeps = {
   forget: (userId: string) => unknown;
 };
 
-const userId = z.string().regex(/^U[0-9a-f]{32}$/);
+const userId = z.string().regex(userIdForm);
 const shapes = {
   user: z.strictObject({ userId }),
   /** `userId`: of somebody whose page was open while the bot was started anew. */

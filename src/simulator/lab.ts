@@ -4,6 +4,7 @@ import type { Acts } from './acts.ts';
 import type { Chats } from './chats.ts';
 import type { MovableClock } from './clock.ts';
 import { createPost } from './endpoint.ts';
+import { userIdForm } from './line/id.ts';
 import { readMemory } from './memory.ts';
 import type { Recorder } from './recorder.ts';
 import type { Replay } from './replay.ts';
@@ -24,7 +25,7 @@ export type LabDeps = {
 };
 
 const farthestMs = 400 * 24 * 60 * 60_000;
-const userId = z.string().regex(/^U[0-9a-f]{32}$/);
+const userId = z.string().regex(userIdForm);
 const shapes = {
   travel: z.strictObject({ toMs: z.int() }),
   replay: z.strictObject({ script: z.string().max(500_000) }),

@@ -13,23 +13,15 @@ import { z } from 'zod';
 import { control } from './line/control.ts';
 import { createFakeLine } from './line.ts';
 
-const number = (fallback: number) => z.coerce.number().min(0).default(fallback);
-const numberOrNone = (fallback: number) =>
-  z.union([z.literal('none').transform(() => null), z.coerce.number().min(0)]).default(fallback);
 const options = z.object({
-  port: number(0),
   webhook: z.url().optional(),
   secret: z.string().default('test-channel-secret'),
   token: z.string().default('test-access-token'),
-  'token-life-ms': number(60_000),
   /** Pushes a month, or `none` for no limit. */
-  'monthly-limit': numberOrNone(200),
-  /** Calls a second of an endpoint, or `none`. */
-  'rate-per-second': numberOrNone(2000),
-  'redelivery-times': number(3),
-  'redelivery-after-ms': number(1000),
-  'webhook-timeout-ms': number(2000),
-  keep: number(10_000),
+  'monthly-limit': z
+    .union([z.literal('none').transform(() => null), z.coerce.number().min(0)])
+    .default(200),
+  keep: z.coerce.number().min(0).default(10_000),
   slim: z.boolean().default(false),
   anybody: z.boolean().default(false),
   'no-validate': z.boolean().default(false),
@@ -50,11 +42,7 @@ const line = createFakeLine({
   channelSecret: set.secret,
   accessToken: set.token,
   ...(set.webhook && { webhookUrl: set.webhook }),
-  tokenLifeMs: set['token-life-ms'],
   monthlyLimit: set['monthly-limit'],
-  ratePerSecond: set['rate-per-second'],
-  redelivery: { times: set['redelivery-times'], afterMs: set['redelivery-after-ms'] },
-  webhookTimeoutMs: set['webhook-timeout-ms'],
   keep: set.keep,
   slim: set.slim,
   anybody: set.anybody,
@@ -65,7 +53,7 @@ const server = createServer((request, response) => {
   if (request.url?.startsWith('/control/')) void control(line, request, response);
   else line.handle(request, response);
 });
-server.listen(set.port, '127.0.0.1', () => {
+server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
   console.log(JSON.stringify({ port, baseUrl: `http://127.0.0.1:${port}`, pid: process.pid }));
 });

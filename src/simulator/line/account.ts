@@ -1,5 +1,6 @@
 import { badRequest, notFound, ok, refuse, type Answer } from './answer.ts';
-import type { Incoming } from './send.ts';
+import type { Incoming } from './endpoint.ts';
+import { userIdForm } from './id.ts';
 import type { World } from './world.ts';
 
 /** The endpoints around the account: who is the bot, who is the user, the webhook address, the quota. */
@@ -24,10 +25,9 @@ export function consumption(world: World): Answer {
 }
 
 export function profile(world: World, { rest }: Incoming): Answer {
-  if (!/^U[0-9a-f]{32}$/.test(rest))
-    return refuse(400, "The value for the 'userId' parameter is invalid");
+  if (!userIdForm.test(rest)) return refuse(400, "The value for the 'userId' parameter is invalid");
   const person = world.people.find(rest);
-  if (!person?.friend) return notFound();
+  if (!person || person.blocked) return notFound();
   return ok({ userId: person.userId, displayName: person.displayName, language: 'ja' });
 }
 
@@ -49,7 +49,7 @@ export async function testEndpoint(world: World, { body }: Incoming): Promise<An
   const endpoint = string(body, 'endpoint') ?? world.webhookUrl;
   if (!endpoint || !isWebhookUrl(endpoint))
     return badRequest([{ message: 'Invalid webhook endpoint URL', property: 'endpoint' }]);
-  const { status, ms } = await world.post([], endpoint);
+  const { status, ms } = await world.post(endpoint, []);
   const success = status === 200;
   // On one machine a refused connection comes back at once; what took long was waited for in vain.
   const silence = ms > 500 ? 'REQUEST_TIMEOUT' : 'COULD_NOT_CONNECT';
@@ -66,7 +66,7 @@ export async function testEndpoint(world: World, { body }: Incoming): Promise<An
 export function startLoading(world: World, { body }: Incoming): Answer {
   const to = string(body, 'chatId') ?? '';
   const seconds = (body as { loadingSeconds?: unknown } | null)?.loadingSeconds ?? 20;
-  if (!/^U[0-9a-f]{32}$/.test(to))
+  if (!userIdForm.test(to))
     return badRequest([{ message: 'The value is invalid', property: 'chatId' }]);
   if (typeof seconds !== 'number' || seconds < 5 || seconds > 60 || seconds % 5 !== 0)
     return badRequest([{ message: 'The value is invalid', property: 'loadingSeconds' }]);
@@ -74,10 +74,9 @@ export function startLoading(world: World, { body }: Incoming): Answer {
   return { status: 202, body: {} };
 }
 
-export function markAsRead(world: World, { body }: Incoming): Answer {
+export function markAsRead(_world: World, { body }: Incoming): Answer {
   if (!string(body, 'markAsReadToken'))
     return badRequest([{ message: 'May not be empty', property: 'markAsReadToken' }]);
-  world.tell({ type: 'read' });
   return ok();
 }
 

@@ -42,7 +42,7 @@ export function createEmitter(
   async function deliver(emitted: Emitted, isRedelivery: boolean): Promise<Delivery> {
     if (isRedelivery && emitted.replyToken) world.tokens.renew(emitted.replyToken);
     const event = { ...emitted.event, deliveryContext: { isRedelivery } };
-    const delivery = await track(world.post([event]));
+    const delivery = await track(world.post(world.webhookUrl, [event]));
     emitted.deliveries.push({ ...delivery, redelivery: isRedelivery });
     world.tell({ type: 'delivered', emitted });
     return delivery;
@@ -105,7 +105,7 @@ export function createEmitter(
       const emitted = world.events.list().findLast((one) => one.eventId === eventId);
       return emitted && deliver(emitted, true);
     },
-    post: (events) => track(world.post(events)),
+    post: (events) => track(world.post(world.webhookUrl, events)),
     duplicateNext: (count) => void (duplicates = count),
     idle: async () => {
       while (underway.size > 0) await Promise.allSettled(underway);

@@ -37,7 +37,7 @@ export type Faults = {
   strike(call: 'reply' | 'push' | 'other'): Fault | undefined;
 };
 
-export function createFaults(random: () => number): Faults {
+export function createFaults(): Faults {
   let active: Fault[] = [];
   return {
     add(one) {
@@ -49,7 +49,8 @@ export function createFaults(random: () => number): Faults {
     list: () => active.map((one) => ({ ...one })),
     strike(call) {
       const hit = active.find(
-        (one) => (one.on ?? call) === call && (one.chance === undefined || random() < one.chance),
+        (one) =>
+          (one.on ?? call) === call && (one.chance === undefined || Math.random() < one.chance),
       );
       if (hit?.times !== undefined) {
         hit.times -= 1;

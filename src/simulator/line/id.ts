@@ -15,7 +15,9 @@ export function ulid(nowMs: number): string {
   return time + tail;
 }
 
-/** A user id as LINE forms it: `U` and 32 hex digits. */
+/** How LINE forms a user id. */
+export const userIdForm = /^U[0-9a-f]{32}$/;
+
 export function newUserId(): string {
   return `U${hex32()}`;
 }

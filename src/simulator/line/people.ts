@@ -1,9 +1,9 @@
+import { userIdForm } from './id.ts';
+
 type Person = {
   userId: string;
   displayName: string;
-  /** False after a block: pushes to them are accepted and go nowhere. */
-  friend: boolean;
-  /** Was a friend before: the next follow is an unblocking. */
+  /** Pushes to them are accepted and go nowhere; the next follow is an unblocking. Who has not blocked is a friend. */
   blocked: boolean;
 };
 
@@ -29,15 +29,13 @@ export function createPeople(anybody: boolean): People {
       const fresh = {
         userId,
         displayName: displayName ?? `ユーザー${userId.slice(1, 5)}`,
-        friend: true,
         blocked: false,
       };
       known.set(userId, fresh);
       return fresh;
     },
     find: (userId) =>
-      known.get(userId) ??
-      (anybody && /^U[0-9a-f]{32}$/.test(userId) ? people.meet(userId) : undefined),
+      known.get(userId) ?? (anybody && userIdForm.test(userId) ? people.meet(userId) : undefined),
     list: () => [...known.values()],
     remove: (userId) => void known.delete(userId),
   };

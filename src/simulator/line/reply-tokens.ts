@@ -1,5 +1,7 @@
 import { hex32 } from './id.ts';
 
+/** About a minute; LINE names no number. */
+const lifeMs = 60_000;
 /** LINE accepts no token for longer than this after its event, however often that is redelivered. */
 const longestMs = 20 * 60_000;
 const most = 1_000_000;
@@ -16,9 +18,8 @@ export type ReplyTokens = {
   expire(to?: string): void;
 };
 
-/** Reply tokens: single use, `lifeMs` long from each delivery of their event. */
-export function createReplyTokens(options: { clock: () => number; lifeMs: number }): ReplyTokens {
-  const { clock, lifeMs } = options;
+/** Reply tokens: single use, a minute long from each delivery of their event. */
+export function createReplyTokens(clock: () => number): ReplyTokens {
   const live = new Map<string, Token>();
 
   /** About oldest first, so only the head needs looking at. One whose minute is over may yet be renewed. */

@@ -3,8 +3,6 @@ import { hex32 } from './id.ts';
 export type RichMenuImage = { bytes: Buffer; type: 'image/png' | 'image/jpeg' };
 export type StoredRichMenu = { id: string; menu: Record<string, unknown>; image?: RichMenuImage };
 
-export type RichMenus = ReturnType<typeof createRichMenus>;
-
 /** The account's rich menus, their aliases, and which one everybody sees. */
 export function createRichMenus() {
   const menus = new Map<string, StoredRichMenu>();

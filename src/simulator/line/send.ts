@@ -1,26 +1,14 @@
 import { badRequest, invalidToken, ok, quotaGone, refuse, type Answer } from './answer.ts';
 import { checkMessages } from './check.ts';
+import type { Incoming } from './endpoint.ts';
 import { hex32 } from './id.ts';
 import { isRetryKey } from './retry-keys.ts';
 import type { Sent, World } from './world.ts';
 
-export type Incoming = {
-  body: unknown;
-  requestId: string;
-  retryKey: string | undefined;
-  /** What stands in the path after the fixed part, e.g. the user id of a profile. */
-  rest: string;
-  /** The body of a call that is no JSON. */
-  file?: { bytes: Buffer; type: string };
-};
-
-export type Endpoint = (world: World, incoming: Incoming) => Answer | Promise<Answer>;
-
 const quotable = new Set(['text', 'textV2', 'sticker', 'image', 'video', 'flex', 'template']);
 
 /** `POST /v2/bot/message/reply`: free, once per token. */
-export function reply(world: World, { body, requestId, retryKey }: Incoming): Answer {
-  if (retryKey !== undefined) return refuse(400, 'The retry key is not supported by this endpoint');
+export function reply(world: World, { body, requestId }: Incoming): Answer {
   const { replyToken, messages } = fields(body);
   if (typeof replyToken !== 'string' || replyToken === '')
     return badRequest([{ message: 'May not be empty', property: 'replyToken' }]);
@@ -58,7 +46,7 @@ export function push(world: World, { body, requestId, retryKey }: Incoming): Ans
   const person = world.people.find(to);
   if (!person) return refuse(400, 'Failed to send messages');
   // Who has blocked the account costs nothing and gets nothing, and LINE does not say so.
-  const delivered = person.friend;
+  const delivered = !person.blocked;
   if (delivered && !world.quota.take()) return quotaGone();
   const sent = keep(world, { to, by: 'push', requestId, retryKey }, messages, delivered);
   const listed = sentMessages(sent);

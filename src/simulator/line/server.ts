@@ -10,9 +10,10 @@ import {
   unauthorized,
   type Answer,
 } from './answer.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Fault } from './faults.ts';
-import { richMenuEndpoints } from './rich-menu.ts';
-import { push, reply, validate, type Endpoint } from './send.ts';
+import { richMenuEndpoints } from './rich-menu-endpoints.ts';
+import { push, reply, validate } from './send.ts';
 import type { World } from './world.ts';
 
 const endpoints: Record<string, Endpoint> = {
@@ -138,7 +139,7 @@ async function answer(
   const { raw, requestId, rest } = incoming;
   if (raw === 'too large') return stop(refuse(413, 'Request entity too large'));
   const retryKey = request.headers['x-line-retry-key'];
-  if (retryKey !== undefined && !/ \/v2\/bot\/message\/(?:push|reply)$/.test(route))
+  if (retryKey !== undefined && route !== 'POST /v2/bot/message/push')
     return stop(refuse(400, 'The retry key is not supported by this endpoint'));
   let body: unknown;
   const type = request.headers['content-type'] ?? '';

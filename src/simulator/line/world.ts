@@ -1,11 +1,13 @@
-import type { Faults } from './faults.ts';
-import type { People } from './people.ts';
-import type { Quota } from './quota.ts';
-import type { ReplyTokens } from './reply-tokens.ts';
-import type { RichMenus } from './rich-menus.ts';
-import type { createRetryKeys } from './retry-keys.ts';
-import type { Ring } from './ring.ts';
-import type { Delivery } from './webhook.ts';
+import { createFaults } from './faults.ts';
+import { newUserId } from './id.ts';
+import { createPeople } from './people.ts';
+import { createQuota } from './quota.ts';
+import { createRate } from './rate.ts';
+import { createReplyTokens } from './reply-tokens.ts';
+import { createRetryKeys } from './retry-keys.ts';
+import { createRichMenus } from './rich-menus.ts';
+import { createRing } from './ring.ts';
+import { createWebhook, type Delivery } from './webhook.ts';
 
 /** Something that was said to somebody. */
 export type Sent = {
@@ -53,34 +55,75 @@ export type News =
   | { type: 'emitted'; emitted: Emitted }
   | { type: 'delivered'; emitted: Emitted }
   | { type: 'call'; call: Call }
-  | { type: 'loading'; to: string; seconds: number }
-  | { type: 'read'; to?: string };
+  | { type: 'loading'; to: string; seconds: number };
+
+export type WorldOptions = {
+  /** LINE's clock in ms: tokens, quota, timestamps. Timers (redelivery, hangs) run in real time. */
+  clock?: () => number;
+  channelSecret: string;
+  accessToken: string;
+  /** Where the bot listens; may be set later with `setWebhookUrl`. */
+  webhookUrl?: string;
+  /** Pushes a month; null: no limit. */
+  monthlyLimit?: number | null;
+  /** False: messages are not checked, for benches. */
+  validate?: boolean;
+  /** Default calls per second of an endpoint; null: no limit. */
+  ratePerSecond?: number | null;
+  /** True: any well-formed user id exists. */
+  anybody?: boolean;
+  /** LINE waits 2 s for the bot's answer; coarse to about 1 s here. */
+  webhookTimeoutMs?: number;
+  /** How many calls, events and sent answers are remembered of each. */
+  keep?: number;
+  /** True: the logs hold no contents, only who, when and how. */
+  slim?: boolean;
+  /** What the operator has switched in LINE's consoles: "Use webhook" (on), and Chat (off: `bot`). */
+  console?: { webhookActive?: boolean; chatMode?: 'bot' | 'chat' };
+};
 
 /** The memory of the fake platform, shared by its endpoints. */
-export type World = {
-  clock: () => number;
-  accessToken: string;
-  botUserId: string;
-  webhookUrl: string;
-  validate: boolean;
-  slim: boolean;
-  tokens: ReplyTokens;
-  retryKeys: ReturnType<typeof createRetryKeys>;
-  quota: Quota;
-  people: People;
-  faults: Faults;
-  richMenus: RichMenus;
-  /** What the operator has switched in LINE's consoles. */
-  console: { webhookActive: boolean; chatMode: 'bot' | 'chat' };
-  rate: (route: string) => boolean;
-  sent: Ring<Sent>;
-  calls: Ring<Call>;
-  events: Ring<Emitted>;
-  listeners: Set<(news: News) => void>;
-  newMessageId(): string;
-  tell(news: News): void;
-  /** A signed request with the given events to the webhook URL, whatever they are. */
-  post(events: readonly unknown[], url?: string): Promise<Delivery>;
-  /** Ends the connections to the bot. */
-  hangUp(): Promise<void>;
-};
+export type World = ReturnType<typeof createWorld>;
+
+export function createWorld(options: WorldOptions) {
+  const { channelSecret, accessToken, clock = Date.now, keep = 500 } = options;
+  const { monthlyLimit = 200, ratePerSecond = 2000, webhookTimeoutMs = 2000 } = options;
+  const botUserId = newUserId();
+  const webhook = createWebhook({
+    channelSecret,
+    destination: botUserId,
+    timeoutMs: webhookTimeoutMs,
+  });
+  const listeners = new Set<(news: News) => void>();
+  // Beyond those that a chat page still shows from before a restart.
+  let nextMessageId = BigInt(Math.floor(clock())) * 100_000n;
+  return {
+    clock,
+    accessToken,
+    botUserId,
+    webhookUrl: options.webhookUrl ?? '',
+    validate: options.validate ?? true,
+    slim: options.slim ?? false,
+    tokens: createReplyTokens(clock),
+    retryKeys: createRetryKeys(clock),
+    quota: createQuota(clock, monthlyLimit ?? undefined),
+    people: createPeople(options.anybody ?? false),
+    faults: createFaults(),
+    richMenus: createRichMenus(),
+    console: { webhookActive: true, chatMode: 'bot', ...options.console },
+    /** Whether the endpoint takes one more call now. */
+    rate: ratePerSecond === null ? () => true : createRate(clock, ratePerSecond),
+    sent: createRing<Sent>(keep),
+    calls: createRing<Call>(keep),
+    events: createRing<Emitted>(keep),
+    listeners,
+    newMessageId: () => String((nextMessageId += 1n)),
+    tell(news: News) {
+      for (const listener of listeners) listener(news);
+    },
+    /** A signed request with the given events, whatever they are. */
+    post: webhook.post,
+    /** Ends the connections to the bot. */
+    hangUp: webhook.close,
+  };
+}

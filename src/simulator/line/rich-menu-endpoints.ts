@@ -3,7 +3,7 @@ import { badRequest, notFound, ok, refuse, type Answer } from './answer.ts';
 import { richMenuAction } from './check-action.ts';
 import { chars } from './check-base.ts';
 import { pngSize } from './png-size.ts';
-import type { Endpoint } from './send.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /** Rich menus as LINE keeps them: https://developers.line.biz/en/reference/messaging-api/#rich-menu */
 
