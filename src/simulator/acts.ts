@@ -19,11 +19,9 @@ export type Acts = {
 };
 
 export function createActs(line: FakeLine, chats: Chats): Acts {
-  const isBlocked = (userId: string): boolean => line.people.find(userId)?.blocked ?? false;
-
   function send(userId: string, what: Happening): Promise<Emitted> | undefined {
     const chat = chats.get(userId);
-    if (!chat || isBlocked(userId)) return undefined;
+    if (!chat || chats.isBlocked(userId)) return undefined;
     chat.chipsUsed = true;
     return line.emit(userId, what);
   }
@@ -31,7 +29,7 @@ export function createActs(line: FakeLine, chats: Chats): Acts {
   return {
     send,
     tap(userId, { data, displayText, params }) {
-      if (displayText !== undefined && !isBlocked(userId))
+      if (displayText !== undefined && !chats.isBlocked(userId))
         chats.add(userId, 'user', displayText, 'read');
       return send(userId, { kind: 'postback', data, ...(params && { params }) });
     },

@@ -1,13 +1,13 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
 import type { Acts } from './acts.ts';
 import type { Chats } from './chats.ts';
 import type { MovableClock } from './clock.ts';
-import { createPost } from './endpoint.ts';
-import { newUserId, userIdForm } from './line/id.ts';
+import { createEndpoints, userId } from './endpoints.ts';
+import { newUserId } from './line/id.ts';
 import type { FakeLine } from './line.ts';
 import { readMemory } from './memory.ts';
-import type { MenuView } from './rich-menu.ts';
+import type { Chat, Inside, MenuView, State, User } from './wire.ts';
 
 export type ApiDeps = {
   line: FakeLine;
@@ -21,7 +21,6 @@ export type ApiDeps = {
   forget: (userId: string) => unknown;
 };
 
-const userId = z.string().regex(userIdForm);
 const shapes = {
   user: z.strictObject({ userId }),
   /** `userId`: of somebody whose page was open while the bot was started anew. */
@@ -45,53 +44,38 @@ const shapes = {
 
 /** The page's own endpoints below /try/api. Events go out in the background: the page hears of them by the stream. */
 export function createApi({ line, chats, acts, clock, menu, inspect, forget }: ApiDeps): Router {
-  const api = Router();
-  const post = createPost(api);
+  const { router, getOf, post } = createEndpoints(chats, '64kb');
+  const userOf = ({ userId: id, name }: { userId: string; name: string }): User => ({
+    userId: id,
+    name,
+    blocked: chats.isBlocked(id),
+  });
 
-  api.get('/state', (_request, response) => {
-    response.json({
+  router.get('/state', (_request, response) => {
+    const state: State = {
       nowMs: clock.now(),
       aheadMs: clock.aheadMs(),
       menu: menu() ?? null,
-      users: chats.list().map((chat) => ({
-        userId: chat.userId,
-        name: chat.name,
-        blocked: line.people.find(chat.userId)?.blocked ?? false,
-      })),
-    });
+      users: chats.list().map(userOf),
+    };
+    response.json(state);
   });
 
-  api.get('/chat/:userId', (request, response) => {
-    const chat = chats.get(request.params.userId);
-    if (!chat) {
-      response.sendStatus(404);
-      return;
-    }
-    response.json({
-      userId: chat.userId,
-      name: chat.name,
-      blocked: line.people.find(chat.userId)?.blocked ?? false,
-      chipsUsed: chat.chipsUsed,
-      entries: chat.entries.list(),
-    });
-  });
+  getOf('/chat', ({ chipsUsed, entries, ...user }): Chat => ({
+    ...userOf(user),
+    chipsUsed,
+    entries: entries.list(),
+  }));
 
-  api.get('/inspect/:userId', async (request, response) => {
-    const { userId: user } = request.params;
-    if (!chats.get(user)) {
-      response.sendStatus(404);
-      return;
-    }
-    response.json({
-      state: (await inspect(user)) ?? null,
-      events: line
-        .events()
-        .filter((one) => one.to === user)
-        .slice(-20),
-      calls: line.calls(20),
-      quota: { limit: line.quota.limit ?? null, used: line.quota.used() },
-    });
-  });
+  getOf('/inspect', async ({ userId: user }): Promise<Inside> => ({
+    state: (await inspect(user)) ?? null,
+    events: line
+      .events()
+      .filter((one) => one.to === user)
+      .slice(-20),
+    calls: line.calls(20),
+    quota: { limit: line.quota.limit ?? null, used: line.quota.used() },
+  }));
 
   post('/users', shapes.newUser, async ({ userId: before, name }) => {
     const back = before !== undefined && readMemory(await inspect(before)).known;
@@ -136,7 +120,7 @@ export function createApi({ line, chats, acts, clock, menu, inspect, forget }: A
     return under(acts.follow(user));
   });
 
-  return api;
+  return router;
 }
 
 /** The event is on its way in the background. */

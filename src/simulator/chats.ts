@@ -1,44 +1,20 @@
 import type { FakeLine } from './line.ts';
 import { createRing, type Ring } from './line/ring.ts';
-import type { Emitted, News } from './line/world.ts';
+import type { Emitted, News as LineNews } from './line/world.ts';
+import type { Chat, Entry, News } from './wire.ts';
 
-/** One line of a chat as the page shows it. */
-type Entry = {
-  id: number;
-  atMs: number;
-  from: 'user' | 'bot' | 'system';
-  /** A LINE message object; of `system` only `{ type: 'text', text }`. */
-  message: Record<string, unknown>;
-  /** LINE's message id, for unsending. */
-  messageId?: string;
-  eventId?: string;
-  /** Of a user's line: on its way, taken by the bot (2xx), or refused. */
-  state?: 'sending' | 'read' | 'failed' | 'unsent';
-};
-
-type Chat = {
-  userId: string;
-  name: string;
-  entries: Ring<Entry>;
-  /** The quick reply of the newest message was tapped and is gone. */
-  chipsUsed: boolean;
-};
-
-/** What the page is told when something changes. */
-type ChatNews =
-  | { type: 'entry'; userId: string; entry: Entry }
-  | { type: 'loading'; userId: string; seconds: number }
-  | { type: 'users' }
-  | { type: 'clock'; nowMs: number; aheadMs: number }
-  | { type: 'activity' };
+/** A user's chat as the server keeps it. */
+export type Room = Pick<Chat, 'userId' | 'name' | 'chipsUsed'> & { entries: Ring<Entry> };
 
 const mostChats = 50;
 const entriesKept = 400;
 
 export type Chats = {
-  open(userId: string, name: string): Chat | undefined;
-  get(userId: string): Chat | undefined;
-  list(): Chat[];
+  /** The chat of that user, made when there is none; undefined when there are too many. */
+  open(userId: string, name: string): Room | undefined;
+  get(userId: string): Room | undefined;
+  list(): Room[];
+  isBlocked(userId: string): boolean;
   /** A line that no webhook event carries: a postback's displayText, a note about a block. */
   add(
     userId: string,
@@ -49,18 +25,18 @@ export type Chats = {
   setState(userId: string, entry: Entry, state: NonNullable<Entry['state']>): void;
   clear(userId: string): void;
   /** Tells the pages something that is no line of a chat. */
-  tell(news: ChatNews): void;
-  listenTo(listener: (news: ChatNews) => void): () => void;
+  tell(news: News): void;
+  listenTo(listener: (news: News) => void): () => void;
 };
 
 /** The chats of the page's users, filled from what happens on the fake LINE. In memory and bounded. */
 export function createChats(line: FakeLine, clock: () => number): Chats {
-  const chats = new Map<string, Chat>();
-  const listeners = new Set<(news: ChatNews) => void>();
+  const chats = new Map<string, Room>();
+  const listeners = new Set<(news: News) => void>();
   // Beyond those that a page still shows from before the bot was started anew.
   let nextId = clock();
 
-  function tell(news: ChatNews): void {
+  function tell(news: News): void {
     for (const listener of listeners) listener(news);
   }
 
@@ -91,12 +67,12 @@ export function createChats(line: FakeLine, clock: () => number): Chats {
     setState(emitted.to, entry, taken ? 'read' : 'failed');
   }
 
-  function hear(news: News): void {
+  function hear(news: LineNews): void {
     if (news.type === 'sent' && news.sent.delivered)
       for (const [index, message] of news.sent.messages.entries())
         append(news.sent.to, {
           from: 'bot',
-          message: message as Record<string, unknown>,
+          message: message as Entry['message'],
           messageId: news.sent.messageIds[index] ?? '',
         });
     if (news.type === 'emitted') {
@@ -128,6 +104,7 @@ export function createChats(line: FakeLine, clock: () => number): Chats {
     },
     get: (userId) => chats.get(userId),
     list: () => [...chats.values()],
+    isBlocked: (userId) => line.people.find(userId)?.blocked ?? false,
     add: (userId, from, text, state) =>
       append(userId, { from, message: { type: 'text', text }, ...(state && { state }) }),
     setState,
@@ -144,11 +121,9 @@ export function createChats(line: FakeLine, clock: () => number): Chats {
 }
 
 /** What the user's own event looks like in the chat; a postback or a follow shows nothing of its own. */
-function sayingOf({
-  event,
-}: Emitted): { message: Record<string, unknown>; messageId: string } | undefined {
+function sayingOf({ event }: Emitted): Pick<Required<Entry>, 'message' | 'messageId'> | undefined {
   const { type, message } = event as { type?: unknown; message?: Record<string, unknown> };
   if (type !== 'message' || !message) return undefined;
   const { id, quoteToken: _quote, markAsReadToken: _mark, ...shown } = message;
-  return { message: shown, messageId: String(id) };
+  return { message: shown as Entry['message'], messageId: String(id) };
 }

@@ -7,31 +7,30 @@ type EventFields = {
   follow?: { isUnblocked?: boolean };
 };
 
-/** LINE's kinds of media, by the names that the golden conversations give them. */
-export const mediaNames: Readonly<Record<string, string>> = {
+/** What can happen in a chat beside texts and taps, by the names that the golden conversations give it. */
+export const happeningNames = {
   sticker: 'スタンプ',
   image: '画像',
   video: '動画',
   audio: '音声',
   file: 'ファイル',
   location: '位置情報',
-};
-
-const happeningNames: Readonly<Record<string, string>> = {
   follow: '友だち追加',
   unfollow: 'ブロック',
+  unblock: 'ブロック解除',
   unsend: '送信取消',
-};
+} as const;
+const nameOf = (type: string): string =>
+  (happeningNames as Readonly<Record<string, string>>)[type] ?? type;
 
 /** What a webhook event says that a user did. `labelOf` knows the button by its data. */
 export function deedOf(event: Record<string, unknown>, labelOf: (data: string) => string): Deed {
   const { type, message, postback, follow } = event as EventFields;
   if (message?.type === 'text') return { kind: 'says', text: message.text ?? '' };
-  if (message) return { kind: 'happens', what: mediaNames[message.type] ?? message.type };
+  if (message) return { kind: 'happens', what: nameOf(message.type) };
   if (postback) {
     const picked = Object.values(postback.params ?? {})[0];
     return { kind: 'taps', label: labelOf(postback.data), ...(picked && { picked }) };
   }
-  const what = follow?.isUnblocked ? 'ブロック解除' : (happeningNames[type] ?? type);
-  return { kind: 'happens', what };
+  return { kind: 'happens', what: nameOf(follow?.isUnblocked ? 'unblock' : type) };
 }

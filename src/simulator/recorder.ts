@@ -1,6 +1,6 @@
 import { createRecent } from '../line/recent.ts';
 import { retryKey } from '../line/retry-key.ts';
-import { type Button, buttonsOf, labelOf } from './buttons.ts';
+import { type Button, labelOf } from './buttons.ts';
 import type { Chats } from './chats.ts';
 import { deedOf } from './deed-of.ts';
 import { createRing, type Ring } from './line/ring.ts';
@@ -42,10 +42,10 @@ export function createRecorder(options: {
   line: FakeLine;
   chats: Chats;
   clock: () => number;
-  /** Buttons that stand in no message: those of the rich menu. */
-  more: () => readonly Button[];
+  /** What the user can tap, oldest first. */
+  buttons: (userId: string) => Button[];
 }): Recorder {
-  const { line, chats, clock, more } = options;
+  const { line, chats, clock, buttons } = options;
   const chapters = new Map<string, Chapter>();
   /** By the id of the event, and by the retry key of what is pushed for it. */
   const wordings = new Map<string, Wording>();
@@ -109,9 +109,7 @@ export function createRecorder(options: {
   }
 
   function tapped(userId: string, data: string): string {
-    const shown = chats.get(userId)?.entries.list() ?? [];
-    const buttons = [...more(), ...shown.flatMap(({ message }) => buttonsOf(message))];
-    const button = buttons.findLast((one) => one.data === data);
+    const button = buttons(userId).findLast((one) => one.data === data);
     return button ? labelOf(button) : data;
   }
 

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Acts } from './acts.ts';
-import { type Button, buttonsOf, labelOf } from './buttons.ts';
+import { type Button, labelOf } from './buttons.ts';
 import type { Chats } from './chats.ts';
-import { mediaNames } from './deed-of.ts';
+import { happeningNames } from './deed-of.ts';
 import { newUserId } from './line/id.ts';
-import type { Happening } from './line/happening.ts';
 import { type Deed, readScript, waitForStart } from './transcript.ts';
 import type { Travel } from './travel.ts';
 
@@ -12,15 +11,15 @@ import type { Travel } from './travel.ts';
 const paceMs = 150;
 const mostLines = 500;
 
-type Media = Extract<Happening, { kind: 'media' }>['media'];
+type Happens = keyof typeof happeningNames;
 
 export type ReplayDeps = {
   chats: Chats;
   acts: Acts;
   travel: Travel;
   clock: () => number;
-  /** Buttons that stand in no message: those of the rich menu. */
-  more: () => readonly Button[];
+  /** What the user can tap, oldest first. */
+  buttons: (userId: string) => Button[];
 };
 
 export type Replay = {
@@ -29,7 +28,7 @@ export type Replay = {
 };
 
 /** Plays a saved conversation again: each line when the bot has answered the one before. */
-export function createReplay({ chats, acts, travel, clock, more }: ReplayDeps): Replay {
+export function createReplay({ chats, acts, travel, clock, buttons }: ReplayDeps): Replay {
   let playing = false;
   let count = 0;
 
@@ -75,9 +74,7 @@ export function createReplay({ chats, acts, travel, clock, more }: ReplayDeps): 
     userId: string,
     { label, picked }: Extract<Deed, { kind: 'taps' }>,
   ): Promise<string | undefined> {
-    const shown = chats.get(userId)?.entries.list() ?? [];
-    const buttons = [...more(), ...shown.flatMap(({ message }) => buttonsOf(message))];
-    const button = buttons.findLast((one) => labelOf(one) === label);
+    const button = buttons(userId).findLast((one) => labelOf(one) === label);
     if (!button) return `ボタン「${label}」が、まだ出ていません。`;
     const { type, data = '', displayText, text = '', mode = 'datetime' } = button;
     if (type === 'message') return sent(acts.send(userId, { kind: 'text', text }));
@@ -92,15 +89,22 @@ export function createReplay({ chats, acts, travel, clock, more }: ReplayDeps): 
   }
 
   async function happen(userId: string, what: string): Promise<string | undefined> {
-    const media = Object.entries(mediaNames).find(([, name]) => name === what)?.[0] as
-      | Media
-      | undefined;
-    if (media) return sent(acts.send(userId, { kind: 'media', media }));
-    if (what === '友だち追加') return sent(acts.follow(userId));
-    if (what === 'ブロック') return sent(acts.block(userId));
-    if (what === 'ブロック解除') return sent(acts.unblock(userId));
-    if (what === '送信取消') return sent(acts.unsend(userId));
-    return `「(${what})」は、この画面では再生できません。`;
+    const names = Object.entries(happeningNames) as [Happens, string][];
+    const kind = names.find(([, name]) => name === what)?.[0];
+    switch (kind) {
+      case undefined:
+        return `「(${what})」は、この画面では再生できません。`;
+      case 'follow':
+        return sent(acts.follow(userId));
+      case 'unfollow':
+        return sent(acts.block(userId));
+      case 'unblock':
+        return sent(acts.unblock(userId));
+      case 'unsend':
+        return sent(acts.unsend(userId));
+      default:
+        return sent(acts.send(userId, { kind: 'media', media: kind }));
+    }
   }
 
   return {

@@ -9,10 +9,10 @@ import { createMovableClock, type MovableClock } from './clock.ts';
 import { guard } from './guard.ts';
 import { createLab } from './lab.ts';
 import { createFakeLine, type FakeLine, type FakeLineOptions } from './line.ts';
+import { menuView } from './menu-view.ts';
 import { createPageFiles } from './page-files.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { createReplay } from './replay.ts';
-import { menuView } from './rich-menu.ts';
 import { createStream } from './stream.ts';
 import { createSwitches } from './switches.ts';
 import { createTravel } from './travel.ts';
@@ -32,9 +32,6 @@ export type SimulatorOptions = {
   richMenu?: () => RichMenu;
   /** Makes the bot forget a user; for "start over". */
   forget?: (userId: string) => unknown;
-  /** Made up when absent; the bot must be given the same. */
-  channelSecret?: string;
-  accessToken?: string;
   /** Further settings of the fake LINE. */
   line?: Partial<FakeLineOptions>;
 };
@@ -57,8 +54,8 @@ export type Simulator = {
 /** A fake LINE platform with a chat page in the browser: the bot can be tried without a LINE account. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = options.clock ?? createMovableClock();
-  const channelSecret = options.channelSecret ?? randomBytes(16).toString('hex');
-  const accessToken = options.accessToken ?? randomBytes(32).toString('base64url');
+  const channelSecret = randomBytes(16).toString('hex');
+  const accessToken = randomBytes(32).toString('base64url');
   const line = createFakeLine({
     ...options.line,
     clock: clock.now,
@@ -71,8 +68,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const chats = createChats(line, clock.now);
   const acts = createActs(line, chats);
   const menu = () => (richMenu ? menuView(richMenu()) : undefined);
-  const more = () => buttonsOf(menu());
-  const recorder = createRecorder({ line, chats, clock: clock.now, more });
+  const buttons = (userId: string) => buttonsOf([menu(), chats.get(userId)?.entries.list()]);
+  const recorder = createRecorder({ line, chats, clock: clock.now, buttons });
   const travel = createTravel({ clock, chats, inspect, busy, leaving: recorder.waits });
   const stream = createStream(chats);
   const files = createPageFiles();
@@ -98,13 +95,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     createLab({
       clock,
       chats,
-      acts,
       inspect,
       titleOf: options.titleOf ?? ((topic) => topic),
       travel,
-      switches: createSwitches(line, chats),
+      switches: createSwitches({ line, chats, acts, remark: recorder.remark }),
       recorder,
-      replay: createReplay({ chats, acts, travel, clock: clock.now, more }),
+      replay: createReplay({ chats, acts, travel, clock: clock.now, buttons }),
     }),
   );
   router.use('/try', refuse);

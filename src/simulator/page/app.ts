@@ -1,3 +1,4 @@
+import type { Chat, Entry, MenuView, News, State, User } from '../wire.ts';
 import { setClock, showClock } from './clock.ts';
 import { createComposer } from './composer.ts';
 import { byId } from './element.ts';
@@ -8,17 +9,8 @@ import { openOwnMessage } from './own-message.ts';
 import { showPeople } from './people.ts';
 import { perform, type Chatting } from './perform.ts';
 import { quickReply, staysAfterTap } from './quick-reply.ts';
-import { createRichMenu, type Menu } from './rich-menu.ts';
-import {
-  get,
-  listen,
-  post,
-  type Chat,
-  type Entry,
-  type News,
-  type State,
-  type User,
-} from './server.ts';
+import { createRichMenu } from './rich-menu.ts';
+import { get, listen, post } from './server.ts';
 import { openSettings, type Settings } from './settings.ts';
 import { createTalk } from './talk.ts';
 import { toast } from './toast.ts';
@@ -27,7 +19,7 @@ import { toast } from './toast.ts';
 const remembered = 'madoguchi-try-user';
 let settings: Settings = { fontScale: 1, pc: false };
 let users: User[] = [];
-let menu: Menu | null = null;
+let menu: MenuView | null = null;
 let userId: string | undefined;
 let chipsUsed = false;
 /** What was heard while a chat was being loaded: it may be newer than what comes back. */

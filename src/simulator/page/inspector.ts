@@ -1,8 +1,7 @@
+import type { Inside } from '../wire.ts';
 import { copy } from './copy.ts';
 import { button, byId, h } from './element.ts';
 import { get } from './server.ts';
-
-type Inside = { state: unknown; events: unknown[]; calls: unknown[]; quota: unknown };
 
 const titles: [keyof Inside, string][] = [
   ['state', '会話の状態'],

@@ -1,6 +1,7 @@
+import type { Lab } from '../wire.ts';
 import { byId, h } from './element.ts';
 import { createScript } from './script.ts';
-import { get, type Lab } from './server.ts';
+import { get } from './server.ts';
 import { sheet } from './sheet.ts';
 import { createSwitchboard } from './switchboard.ts';
 import { reminderList, travelButtons } from './travel.ts';

@@ -1,5 +1,5 @@
+import type { User } from '../wire.ts';
 import { button, byId } from './element.ts';
-import type { User } from './server.ts';
 
 /** The tabs of the users, and ＋ for one more. */
 export function showPeople(

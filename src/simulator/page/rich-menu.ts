@@ -1,15 +1,10 @@
+import type { MenuView } from '../wire.ts';
 import { button, byId, h } from './element.ts';
 import type { Action } from './flex/types.ts';
 
-export type Menu = {
-  bar: string;
-  open: boolean;
-  tiles: { words: string[]; icon: string; strong: boolean; action: Action }[];
-};
-
 /** The menu at the foot of the chat: a bar that opens and closes it, and large tiles. Typing closes it, as in LINE. */
 export function createRichMenu(onAction: (action: Action) => void): {
-  show(menu: Menu | null | undefined, visible: boolean): void;
+  show(menu: MenuView | null | undefined, visible: boolean): void;
 } {
   const place = byId('menu', HTMLElement);
   const bar = button('menu-bar', '', () => open(grid.hidden !== false));

@@ -1,32 +1,6 @@
-import type { Message } from './message.ts';
-import type { Menu } from './rich-menu.ts';
+import type { News } from '../wire.ts';
 
-/** The page's side of /try/api and /try/events (src/simulator/api.ts, chats.ts). */
-export type Entry = {
-  id: number;
-  atMs: number;
-  from: 'user' | 'bot' | 'system';
-  message: Message;
-  messageId?: string;
-  state?: 'sending' | 'read' | 'failed' | 'unsent';
-};
-export type User = { userId: string; name: string; blocked: boolean };
-export type Chat = User & { chipsUsed: boolean; entries: Entry[] };
-export type News =
-  | { type: 'entry'; userId: string; entry: Entry }
-  | { type: 'loading'; userId: string; seconds: number }
-  | { type: 'users' }
-  | { type: 'clock'; nowMs: number; aheadMs: number }
-  | { type: 'activity' };
-export type State = { nowMs: number; aheadMs: number; menu: Menu | null; users: User[] };
-export type Reminder = { id: string; dueMs: number; title: string };
-export type Switches = {
-  doubling: boolean;
-  expiring: boolean;
-  mishaps: { mishap: string; times?: number }[];
-  quota: { used: number; left: number | null };
-};
-export type Lab = { reminders: Reminder[]; switches: Switches };
+/** The page's side of /try/api and /try/events. */
 
 /** The server says in a sentence why not. */
 export class Refusal extends Error {

@@ -1,5 +1,6 @@
+import type { SwitchState } from '../wire.ts';
 import { button, h } from './element.ts';
-import { post, type Switches } from './server.ts';
+import { post } from './server.ts';
 import { toast } from './toast.ts';
 
 /** Each with what is to be seen. */
@@ -24,7 +25,7 @@ export function createSwitchboard(on: {
   userId: () => string | undefined;
   isBlocked: () => boolean;
   block: () => void;
-}): { element: HTMLElement; show(switches: Switches): void } {
+}): { element: HTMLElement; show(switches: SwitchState): void } {
   const toUser = (what: string, said: string) => () => flip({ what, userId: on.userId() }, said)();
 
   const now = h('p', 'now');

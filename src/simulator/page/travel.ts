@@ -1,7 +1,8 @@
+import type { Reminder } from '../wire.ts';
 import { botNowMs, moment } from './clock.ts';
 import { button, h } from './element.ts';
 import { pick } from './picker.ts';
-import { post, Refusal, type Reminder } from './server.ts';
+import { post, Refusal } from './server.ts';
 import { toast } from './toast.ts';
 
 const minuteMs = 60_000;
