@@ -78,13 +78,16 @@ export function createApi({ line, chats, acts, clock, menu, inspect, forget }: A
   }));
 
   post('/users', shapes.newUser, async ({ userId: before, name }) => {
+    const open = before === undefined ? undefined : chats.get(before);
+    // Another page has brought them back already.
+    if (open) return userOf(open);
     const back = before !== undefined && readMemory(await inspect(before)).known;
     const user = back ? before : newUserId();
     const chat = chats.open(user, name ?? freeName(chats.list().map((one) => one.name)));
     if (!chat) return undefined;
     if (back) chats.add(user, 'system', 'ボットがまた動きだしました。続きから話せます。');
     else void acts.follow(user);
-    return { userId: user, name: chat.name };
+    return userOf(chat);
   });
 
   post('/text', shapes.text, ({ userId: user, text }) =>

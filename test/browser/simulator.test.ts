@@ -71,6 +71,14 @@ async function tapNew(name: string | RegExp): Promise<void> {
   await expect.poll(() => log().locator('.row-bot').count()).toBeGreaterThan(before);
 }
 
+/** While the bot is away the browser itself reports each try to reach it. */
+function forgiveRefusedConnections(): void {
+  expect(mishaps.filter((words) => !words.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
+  mishaps.length = 0;
+}
+
+const toastGone = () => page.locator('.toast:not(.shown)').waitFor({ state: 'attached' });
+
 async function openLab(): Promise<void> {
   const panel = page.locator('#lab');
   if ((await panel.getAttribute('open')) === null) await panel.locator('summary').click();
@@ -291,8 +299,88 @@ describe('a bot that is stopped and started again', () => {
     await said('だれが発送しましたか').waitFor();
     await tapNew('戻る');
     await shot(page, 'try-back');
-    expect(mishaps.filter((words) => !words.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
+    forgiveRefusedConnections();
+  });
+
+  it('takes calmly what is tried meanwhile, loses no quick reply by it, and goes on when it is back', async () => {
+    const name = await page.getByRole('tab', { selected: true }).textContent();
+    await say('荷物が届かない');
+    await said('まず、注文の表示を見ましょう').waitFor();
+    await house.stop();
+    await page.getByText('ボットが止まっています').waitFor();
+    const calm = page.getByRole('status').filter({ hasText: '動きだしたら、もう一度' });
+
+    await chip(/^1 /).click();
+    await page.getByText('送信できませんでした').waitFor();
+    expect(await chip(/^1 /).count()).toBe(1);
+
+    await page.getByRole('tab').first().click();
+    await calm.waitFor();
+    expect(await page.getByRole('tab', { selected: true }).textContent()).toBe(name);
+    await toastGone();
+    await page.getByRole('button', { name: 'ユーザーを増やす' }).click();
+    await calm.waitFor();
+    await toastGone();
+    await page.getByTitle('ボットの時計').click();
+    await page.getByRole('dialog').getByText('動きだしたら、もう一度').waitFor();
+    await page.getByRole('button', { name: '閉じる', exact: true }).click();
+    await page.getByRole('button', { name: '設定' }).click();
+    await page.getByRole('button', { name: 'ブロックする' }).first().click();
+    await calm.waitFor();
+    expect(await page.getByText('ブロック中です').isVisible()).toBe(false);
+
+    await house.start();
+    await page.getByText('続きから話せます。').and(log().locator('.system')).waitFor();
+    expect(await page.getByRole('tab', { selected: true }).textContent()).toBe(name);
+    await tapNew(/^1 /);
+    forgiveRefusedConnections();
+  });
+
+  it('is found again even when something else answered in its place meanwhile', async () => {
+    let refusals = 2;
+    await page.route('**/try/events', async (route) => {
+      refusals -= 1;
+      await (refusals < 0 ? route.continue() : route.fulfill({ status: 503 }));
+    });
+    await page.reload();
+    await page.getByText('ボットが止まっています').waitFor();
+    await page.getByText('ボットが止まっています').waitFor({ state: 'hidden' });
+    await page.unroute('**/try/events');
+    await say('ヘルプ');
+    await said('いつでも使える言葉').waitFor();
+    expect(mishaps.filter((words) => !words.includes('503'))).toEqual([]);
     mishaps.length = 0;
+  });
+});
+
+describe('the settings', () => {
+  it('are kept over a reload: who needs large type does not choose it twice', async () => {
+    const words = log().locator('.row-user .say').first();
+    const size = async () =>
+      parseFloat(await words.evaluate((element) => getComputedStyle(element).fontSize));
+    await say('ヘルプ');
+    const before = await size();
+    await page.getByRole('button', { name: '設定' }).click();
+    await page.getByLabel('特大', { exact: true }).check();
+    await page.reload();
+    await words.waitFor();
+    expect(await size()).toBeCloseTo(before * 1.45, 1);
+    await page.getByRole('button', { name: '設定' }).click();
+    await page.getByLabel('標準', { exact: true }).check();
+    await page.getByRole('button', { name: '閉じる', exact: true }).click();
+  });
+});
+
+describe("the page's own signs", () => {
+  it('are drawn, not emoji: a machine without such a font shows boxes', async () => {
+    const signs = async () =>
+      (await page.locator('body').innerText()).match(/\p{Extended_Pictographic}/gu) ?? [];
+    expect(await signs()).toEqual([]);
+    await page.getByRole('button', { name: '送るものを選ぶ' }).click();
+    expect(await signs()).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: '位置情報を送る' }).click();
+    await expect.poll(() => log().locator('.row-user').count()).toBe(1);
+    expect(await signs()).toEqual([]);
   });
 });
 

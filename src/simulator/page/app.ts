@@ -8,61 +8,65 @@ import { createLab } from './lab.ts';
 import { openOwnMessage } from './own-message.ts';
 import { showPeople } from './people.ts';
 import { perform, type Chatting } from './perform.ts';
-import { quickReply, staysAfterTap } from './quick-reply.ts';
+import { createQuickReplies } from './quick-replies.ts';
 import { createRichMenu } from './rich-menu.ts';
-import { get, listen, post } from './server.ts';
-import { openSettings, type Settings } from './settings.ts';
+import { get, listen, post, Refusal } from './server.ts';
+import { openSettings, readSettings, type Settings } from './settings.ts';
 import { createTalk } from './talk.ts';
-import { toast } from './toast.ts';
+import { toast, toastWhy } from './toast.ts';
 
 /** The chat page: one user's chat at a time, kept by the server; only which user is open is kept here. */
 const remembered = 'madoguchi-try-user';
-let settings: Settings = { fontScale: 1, pc: false };
+let settings: Settings = readSettings();
 let users: User[] = [];
 let menu: MenuView | null = null;
 let userId: string | undefined;
-let chipsUsed = false;
+/** The bot was started anew, and everybody is coming back one by one. */
+let returning = false;
 /** What was heard while a chat was being loaded: it may be newer than what comes back. */
 const heard = new Set<Entry[]>();
 /** The open chat as it was before the bot was started anew: LINE's side lives in the same process. */
 let earlier: { userId?: string; entries: readonly Entry[] } = { entries: [] };
 
-const chatting: Chatting = {
-  say: (text) => void send('/text', { text }),
+/** What a tap does. `failed`: it did not reach the bot's side. */
+const chattingOr = (failed: () => void): Chatting => ({
+  say: (text) => void send('/text', { text }).then((sent) => sent || failed()),
   postback: (data, displayText, params) =>
     void send('/postback', {
       data,
       ...(displayText && { displayText }),
       ...(params && { params }),
-    }),
+    }).then((sent) => sent || failed()),
   type: (text) => composer.type(text),
   isPc: () => settings.pc,
-};
-const draw: Draw = { onAction: (action) => perform(action, chatting), isPc: () => settings.pc };
-const chipDraw: Draw = {
-  ...draw,
-  onAction(action) {
-    if (!staysAfterTap(action)) {
-      chipsUsed = true;
-      showChips();
-      if (action.type === 'uri' || action.type === 'clipboard') void send('/chips-used', {});
-    }
-    perform(action, chatting);
+});
+const chatting = chattingOr(() => {});
+const draw: Draw = { onAction: (action) => perform(action, chatting), isPc: chatting.isPc };
+const quickReplies = createQuickReplies({
+  message() {
+    const last = talk.last();
+    return last?.from === 'bot' && !settings.pc && !isBlocked() ? last.message : undefined;
   },
-};
+  tapped(action, failed) {
+    if (action.type === 'uri' || action.type === 'clipboard') void send('/chips-used', {});
+    perform(action, chattingOr(failed));
+  },
+  pressed: () => composer.focus(),
+  isPc: chatting.isPc,
+});
 const talk = createTalk(byId('log', HTMLElement), draw, openMore);
 const composer = createComposer({
   text: (text) => send('/text', { text }),
   media: (media) => void send('/media', { media }),
 });
-const inspector = createInspector(() => userId);
+const refreshInside = createInspector(() => userId);
 const richMenu = createRichMenu((action) => perform(action, chatting));
 const lab = createLab({
   userId: () => userId,
   name: () => users.find((user) => user.userId === userId)?.name ?? '',
   isBlocked,
   block: () => void toggleBlock(),
-  played: (id) => void loadUsers().then(() => open(id)),
+  played: (id) => byItself(loadUsers().then(() => open(id))),
 });
 
 /** Whether the bot's side took it. */
@@ -77,23 +81,15 @@ async function send(path: string, body: object): Promise<boolean> {
   }
 }
 
-function isBlocked(): boolean {
-  return users.find((user) => user.userId === userId)?.blocked ?? false;
+/** What nobody waits for: while the bot is away it comes to nothing, and everything is read anew when it is back. */
+function byItself(task: Promise<unknown>): void {
+  void task.catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+  });
 }
 
-function showChips(): void {
-  const last = talk.last();
-  const shown = last?.from === 'bot' && !chipsUsed && !settings.pc && !isBlocked();
-  const row = shown ? quickReply(last.message, chipDraw) : undefined;
-  const place = byId('replies', HTMLElement);
-  if (!row && !place.firstChild) return;
-  // With the chip that a keyboard has pressed the focus would be gone, and the way back leads over the whole page.
-  // Not after a tap: the field would open the phone's keyboard.
-  const pressed = place.querySelector(':focus-visible') !== null;
-  place.replaceChildren(...(row ? [row] : []));
-  if (pressed) composer.focus();
-  const log = byId('log', HTMLElement);
-  log.scrollTop = log.scrollHeight;
+function isBlocked(): boolean {
+  return users.find((user) => user.userId === userId)?.blocked ?? false;
 }
 
 async function loadUsers(): Promise<void> {
@@ -113,12 +109,12 @@ async function loadChat(): Promise<void> {
     const chat = await get<Chat>(`/chat/${userId}`).finally(() => heard.delete(since));
     // Another tab may have been chosen while this one was loading.
     if (chat.userId !== userId) return;
-    chipsUsed = chat.chipsUsed;
     talk.show([...(earlier.userId === userId ? earlier.entries : []), ...chat.entries]);
     for (const entry of since) talk.put(entry);
+    quickReplies.setUsed(chat.chipsUsed && !since.some(({ from }) => from === 'bot'));
   }
   showFrame();
-  inspector.refresh();
+  refreshInside();
   lab.refresh();
 }
 
@@ -128,57 +124,67 @@ function showFrame(): void {
   composer.enable(!isBlocked());
   // LINE on a PC has no rich menu, and who has blocked the account sees none.
   richMenu.show(menu, !settings.pc && !isBlocked());
-  showChips();
+  quickReplies.show();
 }
 
 async function open(id: string): Promise<void> {
+  const before = userId;
   userId = id;
-  localStorage.setItem(remembered, id);
-  await loadChat();
+  try {
+    await loadChat();
+    localStorage.setItem(remembered, id);
+  } catch (error) {
+    // What is typed next must not go to a chat that nobody sees.
+    if (userId === id) userId = before;
+    toastWhy(error, 'このトークを開けませんでした');
+  }
 }
 
-/** `before`: somebody who comes back, if the bot still knows them. */
-async function addUser(before?: User): Promise<void> {
+async function addUser(): Promise<void> {
   try {
-    const asked = before ? { userId: before.userId, name: before.name } : {};
-    const user = await post<User>('/users', asked);
+    const user = await post<User>('/users', {});
     await loadUsers();
     await open(user.userId);
-  } catch {
-    toast('これ以上ユーザーを増やせません');
+  } catch (error) {
+    toastWhy(error, 'これ以上ユーザーを増やせません');
   }
 }
 
 async function reload(): Promise<void> {
   byId('offline', HTMLElement).hidden = true;
-  const before = users;
-  const shown = { userId, entries: [...talk.entries()] };
-  await loadUsers();
+  const state = await get<State>('/state');
   // The first visit adds the account as a friend, as anybody does in LINE before the first word.
-  if (before.length + users.length === 0) return addUser();
-  const gone = before.filter((user) => !users.some(({ userId: id }) => id === user.userId));
-  const last = gone.find((user) => user.userId === shown.userId);
-  if (last) earlier = { ...shown, userId: last.userId };
-  // The bot was started anew: everybody comes back, and last whoever is shown.
-  for (const { userId: id, name } of gone)
-    if (id !== shown.userId) await post('/users', { userId: id, name }).catch(() => undefined);
-  if (last) return addUser(last);
-  if (gone.length > 0) await loadUsers();
+  if (users.length + state.users.length === 0) return addUser();
+  const gone = users.filter((user) => !state.users.some((one) => one.userId === user.userId));
+  let shown = userId;
+  returning = gone.length > 0;
+  try {
+    for (const { userId: id, name } of gone) {
+      const back = await post<User>('/users', { userId: id, name });
+      if (id !== userId) continue;
+      earlier = { userId: id, entries: [...talk.entries()] };
+      shown = back.userId;
+    }
+  } finally {
+    returning = false;
+  }
+  userId = shown;
+  await loadUsers();
   return loadChat();
 }
 
 function hear(news: News): void {
-  inspector.refresh();
+  refreshInside();
   lab.refresh();
   if (news.type === 'clock') setClock(news);
-  if (news.type === 'users') void loadUsers().then(loadChat);
+  if (news.type === 'users' && !returning) byItself(loadUsers().then(loadChat));
   if (!('userId' in news) || news.userId !== userId) return;
   if (news.type === 'loading') talk.wait(news.seconds);
   if (news.type === 'entry') {
     for (const since of heard) since.push(news.entry);
-    if (news.entry.from === 'bot') chipsUsed = false;
     talk.put(news.entry);
-    showChips();
+    if (news.entry.from === 'bot') quickReplies.setUsed(false);
+    else quickReplies.show();
   }
 }
 
@@ -187,9 +193,18 @@ function openMore({ message, messageId }: Entry): void {
 }
 
 async function toggleBlock(): Promise<void> {
-  await post(isBlocked() ? '/unblock' : '/block', { userId });
-  await loadUsers();
-  showFrame();
+  try {
+    await post(isBlocked() ? '/unblock' : '/block', { userId });
+    await loadUsers();
+    showFrame();
+  } catch (error) {
+    toastWhy(error, isBlocked() ? '解除できませんでした' : 'ブロックできませんでした');
+  }
+}
+
+function scale(): void {
+  document.documentElement.style.setProperty('--font-scale', String(settings.fontScale));
+  talk.fit();
 }
 
 byId('unblock', HTMLButtonElement).addEventListener('click', () => void toggleBlock());
@@ -197,8 +212,7 @@ byId('settings', HTMLButtonElement).addEventListener('click', () =>
   openSettings(settings, isBlocked(), {
     change(next) {
       settings = next;
-      document.documentElement.style.setProperty('--font-scale', String(next.fontScale));
-      talk.fit();
+      scale();
       showFrame();
     },
     block: () => void toggleBlock(),
@@ -209,10 +223,11 @@ byId('settings', HTMLButtonElement).addEventListener('click', () =>
   }),
 );
 byId('clock', HTMLButtonElement).addEventListener('click', () => lab.openClock());
+scale();
 setInterval(showClock, 5000);
 addEventListener('resize', () => talk.fit());
 listen(
-  () => void reload(),
+  () => byItself(reload()),
   () => (byId('offline', HTMLElement).hidden = false),
   hear,
 );

@@ -1,5 +1,5 @@
 import { byId } from './element.ts';
-import { clock, day } from './row.ts';
+import { moment } from './japan-time.ts';
 
 const minuteMs = 60_000;
 
@@ -17,15 +17,10 @@ export function botNowMs(): number {
   return Date.now() + ahead.ofBrowserMs;
 }
 
-/** "11月22日(日) 9:05". */
-export function moment(ms: number): string {
-  return `${day(ms)} ${clock(ms)}`;
-}
-
 export function showClock(): void {
   const button = byId('clock', HTMLButtonElement);
   const moved = ahead.ofRealMs >= minuteMs;
-  button.textContent = `🕒 ${moment(botNowMs())}`;
+  byId('time', HTMLElement).textContent = moment(botNowMs());
   button.classList.toggle('moved', moved);
   const note = moved ? '（進めてあります）' : '';
   button.title = `ボットの時計${note}。押すと進められます`;

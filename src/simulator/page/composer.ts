@@ -4,12 +4,12 @@ import { sheet } from './sheet.ts';
 export type Media = 'sticker' | 'image' | 'video' | 'audio' | 'file' | 'location';
 
 const kinds: [Media, string][] = [
-  ['sticker', '😊 スタンプを送る'],
-  ['image', '🖼 写真を送る'],
-  ['video', '🎬 動画を送る'],
-  ['audio', '🎤 音声を送る'],
-  ['file', '📄 ファイルを送る'],
-  ['location', '📍 位置情報を送る'],
+  ['sticker', 'スタンプを送る'],
+  ['image', '写真を送る'],
+  ['video', '動画を送る'],
+  ['audio', '音声を送る'],
+  ['file', 'ファイルを送る'],
+  ['location', '位置情報を送る'],
 ];
 
 /** The input row at the foot. Enter sends, Shift+Enter makes a new line. */

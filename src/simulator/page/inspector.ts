@@ -1,6 +1,7 @@
 import type { Inside } from '../wire.ts';
 import { copy } from './copy.ts';
 import { button, byId, h } from './element.ts';
+import { createPanel } from './panel.ts';
 import { get } from './server.ts';
 
 const titles: [keyof Inside, string][] = [
@@ -10,9 +11,8 @@ const titles: [keyof Inside, string][] = [
   ['quota', '今月のプッシュ通数'],
 ];
 
-/** What goes on inside, as JSON beside the chat. `refresh` reads anew, at most four times a second and only while open. */
-export function createInspector(userId: () => string | undefined): { refresh(): void } {
-  const details = byId('inside', HTMLDetailsElement);
+/** What goes on inside, as JSON beside the chat. What it gives back reads anew. */
+export function createInspector(userId: () => string | undefined): () => void {
   const boxes = new Map<keyof Inside, HTMLElement>();
   const panes = titles.map(([key, title]) => {
     const box = h('pre', '');
@@ -24,21 +24,13 @@ export function createInspector(userId: () => string | undefined): { refresh(): 
   });
   byId('panes', HTMLElement).replaceChildren(...panes);
 
-  let waiting: number | undefined;
-  async function load(): Promise<void> {
-    waiting = undefined;
+  return createPanel('inside', async () => {
     const user = userId();
-    if (!details.open || !user) return;
+    if (!user) return;
     const inside = await get<Inside>(`/inspect/${user}`);
     for (const [key, box] of boxes) {
       const list = inside[key];
       box.textContent = JSON.stringify(Array.isArray(list) ? list.toReversed() : list, null, 2);
     }
-  }
-  const refresh = () => {
-    waiting ??= window.setTimeout(() => void load().catch(() => {}), 250);
-  };
-  details.addEventListener('toggle', refresh);
-  if (matchMedia('(min-width: 860px)').matches) details.open = true;
-  return { refresh };
+  });
 }

@@ -1,7 +1,8 @@
 import type { Lab } from '../wire.ts';
 import { byId, h } from './element.ts';
+import { createPanel } from './panel.ts';
 import { createScript } from './script.ts';
-import { get } from './server.ts';
+import { get, Refusal } from './server.ts';
 import { sheet } from './sheet.ts';
 import { createSwitchboard } from './switchboard.ts';
 import { reminderList, travelButtons } from './travel.ts';
@@ -14,7 +15,6 @@ export function createLab(on: {
   block: () => void;
   played: (userId: string) => void;
 }): { refresh(): void; openClock(): void } {
-  const details = byId('lab', HTMLDetailsElement);
   const reminders = h('div', '');
   const switchboard = createSwitchboard(on);
   const script = createScript(on);
@@ -25,22 +25,15 @@ export function createLab(on: {
     section('LINEの不調をためす', switchboard.element),
   );
 
-  let waiting: number | undefined;
-  async function load(): Promise<void> {
-    waiting = undefined;
+  const refresh = createPanel('lab', async () => {
     const user = on.userId();
-    if (!details.open || !user) return;
+    if (!user) return;
     const lab = await get<Lab>(`/lab/${user}`);
     if (user !== on.userId()) return;
     reminders.replaceChildren(reminderList(lab.reminders));
     switchboard.show(lab.switches);
     script.show(on.name());
-  }
-  const refresh = () => {
-    waiting ??= window.setTimeout(() => void load().catch(() => {}), 250);
-  };
-  details.addEventListener('toggle', refresh);
-  if (matchMedia('(min-width: 860px)').matches) details.open = true;
+  });
 
   return {
     refresh,
@@ -49,8 +42,12 @@ export function createLab(on: {
       const list = h('div', '');
       sheet('ボットの時計を進める', (close) => {
         if (user)
-          void get<Lab>(`/lab/${user}`).then((lab) =>
-            list.replaceChildren(reminderList(lab.reminders, close)),
+          get<Lab>(`/lab/${user}`).then(
+            (lab) => list.replaceChildren(reminderList(lab.reminders, close)),
+            (error: unknown) => {
+              if (!(error instanceof Refusal)) throw error;
+              list.replaceChildren(h('p', 'hint', error.message));
+            },
           );
         return [travelButtons(close), h('h3', '', 'お知らせ'), list];
       });

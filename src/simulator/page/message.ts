@@ -25,35 +25,35 @@ export function message(one: Message, draw: Draw): HTMLElement {
       frame.append(container(one.contents, draw));
       return frame;
     }
-    case 'sticker':
-      return h(
-        'div',
-        'sticker',
-        '😊',
-        h('small', '', `スタンプ ${one.packageId}/${one.stickerId}`),
-      );
+    case 'sticker': {
+      const drawing = h('img', '');
+      drawing.src = '/try/page/sticker.svg';
+      drawing.alt = '';
+      const name = `スタンプ ${one.packageId}/${one.stickerId}`;
+      return h('div', 'sticker', drawing, h('small', '', name));
+    }
     case 'image':
       return picture(one.previewImageUrl);
     case 'location':
-      return h('div', 'say', `📍 ${one.title}\n${one.address}`);
+      return h('div', 'say', `位置情報: ${one.title}\n${one.address}`);
     case 'video':
-      return h('div', 'say', '🎬 動画');
+      return h('div', 'say', '（動画）');
     case 'audio':
-      return h('div', 'say', '🔊 音声');
+      return h('div', 'say', '（音声）');
     case 'template':
     case 'imagemap':
       return h('div', 'say', one.altText, h('small', 'note', `（${one.type}は表示できません）`));
     case 'file':
-      return h('div', 'say', `📄 ${one.fileName}`);
+      return h('div', 'say', `ファイル: ${one.fileName}`);
     case 'coupon':
-      return h('div', 'say', '🎟 クーポン');
+      return h('div', 'say', '（クーポン）');
     default:
       return h('div', 'say', `（${String((one satisfies never as { type?: unknown }).type)}）`);
   }
 }
 
 function picture(url: string | undefined): HTMLElement {
-  if (!url?.startsWith('https://')) return h('div', 'say', '🖼 写真');
+  if (!url?.startsWith('https://')) return h('div', 'say', '（写真）');
   const img = h('img', 'photo');
   img.alt = '画像';
   img.referrerPolicy = 'no-referrer';

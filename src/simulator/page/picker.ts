@@ -1,6 +1,7 @@
 import type { messagingApi } from '@line/bot-sdk';
 import { botNowMs } from './clock.ts';
 import { button, h } from './element.ts';
+import { fieldValue } from './japan-time.ts';
 import { sheet } from './sheet.ts';
 
 const kinds = { date: 'date', time: 'time', datetime: 'datetime-local' } as const;
@@ -18,7 +19,7 @@ export function pick(
   if (action.min) input.min = normal(action.min);
   if (action.max) input.max = normal(action.max);
   input.required = true;
-  input.value = normal(action.initial ?? nowInJapan(mode));
+  input.value = normal(action.initial ?? nowFor(mode));
   const error = h('p', 'error');
   error.setAttribute('role', 'alert');
   sheet(
@@ -43,8 +44,8 @@ function normal(value: string): string {
   return value.replace('t', 'T');
 }
 
-function nowInJapan(mode: keyof typeof kinds): string {
-  const text = new Date(botNowMs() + 9 * 60 * 60_000).toISOString().slice(0, 16);
+function nowFor(mode: keyof typeof kinds): string {
+  const text = fieldValue(botNowMs());
   if (mode === 'date') return text.slice(0, 10);
   return mode === 'time' ? text.slice(11) : text;
 }

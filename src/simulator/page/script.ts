@@ -1,7 +1,7 @@
 import { copy } from './copy.ts';
 import { button, h } from './element.ts';
-import { getText, post, Refusal } from './server.ts';
-import { toast } from './toast.ts';
+import { getText, post } from './server.ts';
+import { toastWhy } from './toast.ts';
 
 /** Saving the open chat as a text, and playing such a text again in a new chat. */
 export function createScript(on: {
@@ -11,7 +11,10 @@ export function createScript(on: {
   const saving = h('a', 'plain', '会話を保存する');
   const copying = button('plain', '会話をコピー', () => {
     const user = on.userId();
-    if (user) getText(`/script/${user}`).then(copy, () => toast('会話を読めませんでした'));
+    if (user)
+      getText(`/script/${user}`).then(copy, (error: unknown) =>
+        toastWhy(error, '会話を読めませんでした'),
+      );
   });
   const text = h('textarea', 'script');
   text.rows = 4;
@@ -26,7 +29,7 @@ export function createScript(on: {
   const playing = button('plain main', '再生する', () => {
     post<{ userId: string }>('/replay', { script: text.value }).then(
       ({ userId }) => on.played(userId),
-      (error: unknown) => toast(error instanceof Refusal ? error.message : '再生できませんでした'),
+      (error: unknown) => toastWhy(error, '再生できませんでした'),
     );
   });
   return {

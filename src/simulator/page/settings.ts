@@ -3,6 +3,8 @@ import { sheet } from './sheet.ts';
 
 export type Settings = { fontScale: number; pc: boolean };
 
+const remembered = 'madoguchi-try-settings';
+
 const fonts: [number, string][] = [
   [1, '標準'],
   [1.2, '大'],
@@ -13,7 +15,18 @@ const screens: [boolean, string][] = [
   [true, 'PC版（返事の候補は出ません）'],
 ];
 
-/** The sheet behind ☰. */
+/** As this browser had them last. */
+export function readSettings(): Settings {
+  const { fontScale, pc } = JSON.parse(
+    localStorage.getItem(remembered) ?? '{}',
+  ) as Partial<Settings>;
+  return {
+    fontScale: fonts.some(([known]) => known === fontScale) ? Number(fontScale) : 1,
+    pc: pc === true,
+  };
+}
+
+/** The sheet of the settings; each choice counts and is kept at once. */
 export function openSettings(
   settings: Settings,
   blocked: boolean,
@@ -22,6 +35,7 @@ export function openSettings(
   let now = settings;
   const change = (part: Partial<Settings>) => {
     now = { ...now, ...part };
+    localStorage.setItem(remembered, JSON.stringify(now));
     on.change(now);
   };
   sheet('設定', (close) => {

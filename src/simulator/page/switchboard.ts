@@ -1,7 +1,7 @@
 import type { SwitchState } from '../wire.ts';
 import { button, h } from './element.ts';
 import { post } from './server.ts';
-import { toast } from './toast.ts';
+import { toast, toastWhy } from './toast.ts';
 
 /** Each with what is to be seen. */
 const mishaps: readonly [string, string, string][] = [
@@ -115,7 +115,7 @@ function flip(body: object, said: string): () => void {
   return () => {
     post('/switch', body).then(
       () => toast(said),
-      () => toast('いまは切り替えられません'),
+      (error: unknown) => toastWhy(error, 'いまは切り替えられません'),
     );
   };
 }

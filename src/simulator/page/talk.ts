@@ -2,8 +2,9 @@ import type { Entry } from '../wire.ts';
 import { button, h } from './element.ts';
 import { shrinkToFit } from './flex/shrink.ts';
 import type { Draw } from './flex/types.ts';
+import { day } from './japan-time.ts';
 import { message } from './message.ts';
-import { day, row } from './row.ts';
+import { row } from './row.ts';
 
 export type Talk = {
   show(entries: readonly Entry[]): void;

@@ -1,4 +1,5 @@
 import { byId } from './element.ts';
+import { Refusal } from './server.ts';
 
 let hiding: number | undefined;
 
@@ -9,4 +10,9 @@ export function toast(text: string): void {
   element.classList.add('shown');
   clearTimeout(hiding);
   hiding = window.setTimeout(() => element.classList.remove('shown'), 2200);
+}
+
+/** Why something could not be done; `otherwise`: where the server does not say it. */
+export function toastWhy(error: unknown, otherwise: string): void {
+  toast(error instanceof Refusal ? error.message : otherwise);
 }

@@ -1,14 +1,13 @@
 import type { Reminder } from '../wire.ts';
-import { botNowMs, moment } from './clock.ts';
+import { botNowMs } from './clock.ts';
 import { button, h } from './element.ts';
+import { fieldValue, moment, nextMorning, readField } from './japan-time.ts';
 import { pick } from './picker.ts';
-import { post, Refusal } from './server.ts';
-import { toast } from './toast.ts';
+import { post } from './server.ts';
+import { toast, toastWhy } from './toast.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-const japanMs = 9 * hourMs;
 
 /** The buttons that put the clock forward. `onChosen`: a choice was made, and a sheet can close. */
 export function travelButtons(onChosen: () => void = () => {}): HTMLElement {
@@ -18,9 +17,9 @@ export function travelButtons(onChosen: () => void = () => {}): HTMLElement {
   };
   const choose = () => {
     onChosen();
-    const action = { mode: 'datetime', min: pickerTime(botNowMs() + minuteMs) } as const;
+    const action = { mode: 'datetime', min: fieldValue(botNowMs() + minuteMs) } as const;
     pick({ type: 'datetimepicker', ...action, initial: action.min }, ({ datetime }) => {
-      if (datetime) void travel(Date.parse(`${datetime}:00+09:00`));
+      if (datetime) void travel(readField(datetime));
     });
   };
   return h(
@@ -36,7 +35,11 @@ export function travelButtons(onChosen: () => void = () => {}): HTMLElement {
       '+1時間',
       go(() => botNowMs() + hourMs),
     ),
-    button('plain', '翌朝9時', go(nextMorning)),
+    button(
+      'plain',
+      '翌朝9時',
+      go(() => nextMorning(botNowMs())),
+    ),
     button('plain', '日時を選ぶ', choose),
   );
 }
@@ -67,16 +70,6 @@ async function travel(toMs: number): Promise<void> {
     const { nowMs } = await post<{ nowMs: number }>('/travel', { toMs: Math.ceil(toMs) });
     toast(`${moment(nowMs)}になりました`);
   } catch (error) {
-    toast(error instanceof Refusal ? error.message : '時計を進められませんでした');
+    toastWhy(error, '時計を進められませんでした');
   }
-}
-
-/** Nine in the morning is no quiet hour. */
-function nextMorning(): number {
-  const midnight = Math.floor((botNowMs() + japanMs) / dayMs) * dayMs - japanMs;
-  return midnight + dayMs + 9 * hourMs;
-}
-
-function pickerTime(ms: number): string {
-  return new Date(ms + japanMs).toISOString().slice(0, 16);
 }

@@ -33,7 +33,7 @@ function hero(component: Component, draw: Draw): HTMLElement {
   if (component.type === 'image') return image(component, draw);
   const still = document.createElement('div');
   still.className = 'fx-unknown';
-  still.textContent = '▶ 動画';
+  still.textContent = '（動画）';
   return still;
 }
 

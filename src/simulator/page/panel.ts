@@ -1,0 +1,22 @@
+import { byId } from './element.ts';
+
+/** Reads at most so often, however much happens. */
+const restMs = 250;
+
+/**
+ * A part of the page that can be unfolded, and is from the start where there is room beside the chat. What `refresh`
+ * gives back lets `read` run soon, and only while somebody sees it; a bot that is away changes nothing there.
+ */
+export function createPanel(id: string, read: () => Promise<void>): () => void {
+  const details = byId(id, HTMLDetailsElement);
+  let waiting: number | undefined;
+  const refresh = () => {
+    waiting ??= window.setTimeout(() => {
+      waiting = undefined;
+      if (details.open) read().catch(() => {});
+    }, restMs);
+  };
+  details.addEventListener('toggle', refresh);
+  if (matchMedia('(min-width: 860px)').matches) details.open = true;
+  return refresh;
+}
