@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhonePage, openBrowser, shot } from '../support/browser.ts';
+import { cutOff } from '../support/cut-off.ts';
 import { openTryHouse, type TryHouse } from '../support/try-house.ts';
 
 let browser: Browser;
@@ -371,6 +372,54 @@ describe('the settings', () => {
   });
 });
 
+describe('the page around the chat', () => {
+  it('grows with the chosen type size, as the chat does', async () => {
+    const size = async () =>
+      page
+        .getByRole('dialog')
+        .getByRole('button', { name: '最初からやり直す' })
+        .evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+    await page.getByRole('button', { name: '設定' }).click();
+    const before = await size();
+    await page.getByLabel('特大', { exact: true }).check();
+    expect(await size()).toBeGreaterThan(before * 1.3);
+    await shot(page, 'try-settings-largest');
+    expect(await cutOff(page)).toEqual([]);
+    await page.getByLabel('標準', { exact: true }).check();
+    await page.getByRole('button', { name: '閉じる', exact: true }).click();
+  });
+
+  it('has room for its head on a small phone: nothing touches', async () => {
+    for (const width of [320, 360, 390]) {
+      await page.setViewportSize({ width, height: 740 });
+      await shot(page, `try-head-${width}`);
+      const badge = await page.getByText('非公式・お試し').boundingBox();
+      const clock = await page.getByTitle('ボットの時計').boundingBox();
+      const settings = await page.getByRole('button', { name: '設定' }).boundingBox();
+      expect((clock?.x ?? 0) - (badge?.x ?? 0) - (badge?.width ?? 0)).toBeGreaterThanOrEqual(6);
+      expect((settings?.x ?? 0) + (settings?.width ?? 0)).toBeLessThanOrEqual(width);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
+    await page.setViewportSize({ width: 375, height: 740 });
+  });
+
+  it('shows a panel that is opened on a phone: it stands below the screen', async () => {
+    const heading = lab('時計を進める').getByRole('heading');
+    await page.locator('#lab summary').click();
+    await expect
+      .poll(async () => (await heading.boundingBox())?.y ?? Infinity)
+      .toBeLessThan(740 / 2);
+  });
+
+  it('tells a screen reader who says something', async () => {
+    await say('ヘルプ');
+    await said('いつでも使える言葉').waitFor();
+    const heard = await log().ariaSnapshot();
+    expect(heard.indexOf('あなた')).toBeGreaterThan(-1);
+    expect(heard.indexOf('窓口', heard.indexOf('あなた'))).toBeGreaterThan(-1);
+  });
+});
+
 describe("the page's own signs", () => {
   it('are drawn, not emoji: a machine without such a font shows boxes', async () => {
     const signs = async () =>
@@ -394,6 +443,12 @@ describe('on a wide screen', () => {
     const panel = await lab('お知らせ').boundingBox();
     expect(panel?.x).toBeGreaterThan((chat?.x ?? 0) + (chat?.width ?? 0));
     await shot(page, 'try-wide');
+    // What the page says stands where the eyes are: over the chat.
+    await lab('会話の保存と再生').getByRole('button', { name: '会話をコピー' }).click();
+    const words = page.getByText('コピーしました');
+    await words.waitFor();
+    const told = await words.boundingBox();
+    expect((told?.x ?? 0) + (told?.width ?? 0)).toBeLessThan((chat?.x ?? 0) + (chat?.width ?? 0));
     await page.setViewportSize({ width: 375, height: 740 });
   });
 });

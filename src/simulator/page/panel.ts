@@ -16,7 +16,12 @@ export function createPanel(id: string, read: () => Promise<void>): () => void {
       if (details.open) read().catch(() => {});
     }, restMs);
   };
-  details.addEventListener('toggle', refresh);
-  if (matchMedia('(min-width: 860px)').matches) details.open = true;
+  const isBeside = matchMedia('(min-width: 860px)');
+  details.addEventListener('toggle', () => {
+    refresh();
+    // On a phone it opens below the screen.
+    if (details.open && !isBeside.matches) details.scrollIntoView();
+  });
+  if (isBeside.matches) details.open = true;
   return refresh;
 }

@@ -8,6 +8,8 @@ export function row(
   options: { timeMs?: number; first: boolean; read?: boolean },
 ): HTMLElement {
   const element = h('div', `row row-${from}${options.first ? ' row-first' : ''}`);
+  // On the screen the side, the colour and the avatar say it.
+  if (options.first) element.append(h('span', 'spoken', from === 'bot' ? '窓口' : 'あなた'));
   if (from === 'bot') element.append(avatar(options.first));
   const meta = h('div', 'meta');
   if (options.read) meta.append(h('span', 'read', '既読'));
