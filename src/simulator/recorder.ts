@@ -22,7 +22,8 @@ type Letter = {
   messages: { length: number };
   plain: () => Sendable;
 };
-type Block = { head: string; lines: string[]; waitedMs?: number };
+/** What happened, and what the bot said to it; or a remark. */
+type Block = { deed: Deed; lines: string[] } | { remark: string };
 type Chapter = { blocks: Ring<Block>; startMs: number; lastMs: number };
 
 export type Recorder = {
@@ -64,17 +65,10 @@ export function createRecorder(options: {
   function write(userId: string, deed: Deed): void {
     const { blocks } = chapterOf(userId);
     const last = blocks.list(1)[0];
-    const joined =
-      deed.kind === 'waits' && !deed.down && last?.waitedMs !== undefined && !last.lines.length;
-    const ms = deed.kind === 'waits' ? deed.ms + (joined ? (last.waitedMs ?? 0) : 0) : undefined;
-    const head = `> ${writeDeed(ms === undefined ? deed : { ...deed, kind: 'waits', ms })}`;
-    if (joined) Object.assign(last, { head, waitedMs: ms });
-    else
-      blocks.push({
-        head,
-        lines: [],
-        ...(deed.kind === 'waits' && !deed.down && { waitedMs: deed.ms }),
-      });
+    const before = last && 'deed' in last && last.lines.length === 0 ? last.deed : undefined;
+    // Two pauses with nothing in between are one.
+    if (isPause(deed) && before && isPause(before)) before.ms += deed.ms;
+    else blocks.push({ deed: { ...deed }, lines: [] });
   }
 
   /** Writes how much time went by since the last line, unless it was put forward and is written already. */
@@ -102,9 +96,10 @@ export function createRecorder(options: {
   }
 
   function say(userId: string, lines: string[]): void {
-    chapterOf(userId)
-      .blocks.list()
-      .findLast(({ head }) => head.startsWith('>'))
+    const { blocks } = chapterOf(userId);
+    blocks
+      .list()
+      .findLast((block) => 'deed' in block)
       ?.lines.push(...lines);
   }
 
@@ -147,15 +142,24 @@ export function createRecorder(options: {
     remark(text, userId) {
       for (const chat of chats.list())
         if (userId === undefined || chat.userId === userId)
-          chapterOf(chat.userId).blocks.push({ head: `# ${text}`, lines: [] });
+          chapterOf(chat.userId).blocks.push({ remark: text });
     },
     textOf(userId) {
       const { blocks, startMs } = chapterOf(userId);
-      const first = { head: writeStart(startMs), lines: [] };
-      return `${[first, ...blocks.list()].map(({ head, lines }) => [head, ...lines].join('\n')).join('\n\n')}\n`;
+      return `${[writeStart(startMs), ...blocks.list().map(writeBlock)].join('\n\n')}\n`;
     },
     clear: (userId) => void chapters.delete(userId),
   };
+}
+
+/** A pause in which the bot ran. */
+function isPause(deed: Deed): deed is Extract<Deed, { kind: 'waits' }> {
+  return deed.kind === 'waits' && !deed.down;
+}
+
+function writeBlock(block: Block): string {
+  if ('remark' in block) return `# ${block.remark}`;
+  return [`> ${writeDeed(block.deed)}`, ...block.lines].join('\n');
 }
 
 function keep(wordings: Map<string, Wording>, key: string, wording: Wording): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { badRequest, quotaGone, refuse, tooFast, unauthorized, type Answer } from './answer.ts';
 
 /** What LINE's side shall do wrong, and to which calls. */
 export const fault = z.strictObject({
@@ -59,4 +60,47 @@ export function createFaults(): Faults {
       return hit;
     },
   };
+}
+
+/** An answer, the connection cut, or a page of something else. */
+export type Outcome = Answer | 'cut' | 'garbage';
+
+/** Lets the call go wrong as asked; with `delivered` it is carried out all the same and only the answer is lost. */
+export async function withFault(
+  one: Fault,
+  run: () => Promise<{ result: Answer; request: unknown }>,
+): Promise<{ result: Outcome; request: unknown }> {
+  const done = one.delivered || one.kind === 'slow' ? await run() : undefined;
+  const request = done?.request;
+  switch (one.kind) {
+    case 'error':
+      return { request, result: refuse(one.status ?? 500, 'Internal server error') };
+    case 'hang':
+      await wait(one.ms ?? 60_000);
+      return { request, result: 'cut' };
+    case 'slow':
+      await wait(one.ms ?? 3000);
+      return { request, result: done?.result ?? refuse(500, 'Internal server error') };
+    case 'reset':
+      return { request, result: 'cut' };
+    case 'rate':
+      return { request, result: tooFast() };
+    case 'quota':
+      return { request, result: quotaGone() };
+    case 'unauthorized':
+      return { request, result: unauthorized() };
+    case 'garbage':
+      return { request, result: 'garbage' };
+    case 'refuse':
+      return {
+        request,
+        result: badRequest([{ message: 'Refused by a fault', property: 'messages[0]' }]),
+      };
+    default:
+      return one.kind satisfies never;
+  }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms).unref());
 }

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as account from './account.ts';
-import {
-  badRequest,
-  notFound,
-  quotaGone,
-  refuse,
-  tooFast,
-  unauthorized,
-  type Answer,
-} from './answer.ts';
+import { notFound, refuse, tooFast, unauthorized, type Answer } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Fault } from './faults.ts';
+import { withFault, type Outcome } from './faults.ts';
 import { richMenuEndpoints } from './rich-menu-endpoints.ts';
 import { push, reply, validate } from './send.ts';
 import type { World } from './world.ts';
@@ -85,11 +77,7 @@ async function serve(
   world.tell({ type: 'call', call });
 }
 
-function write(
-  response: ServerResponse,
-  result: Answer | 'cut' | 'garbage',
-  requestId: string,
-): void {
+function write(response: ServerResponse, result: Outcome, requestId: string): void {
   if (result === 'cut') {
     response.destroy();
     return;
@@ -123,8 +111,6 @@ function routeOf(method: string, path: string): { route: string; rest: string } 
   const slash = route.lastIndexOf('/') + 1;
   return { route: route.slice(0, slash), rest: route.slice(slash) };
 }
-
-type Run = () => Promise<{ result: Answer; request: unknown }>;
 
 async function answer(
   world: World,
@@ -168,46 +154,6 @@ async function answer(
 
 function stop(result: Answer): { result: Answer; request: unknown } {
   return { result, request: undefined };
-}
-
-/** Lets the call go wrong as asked; with `delivered` it is carried out all the same and only the answer is lost. */
-async function withFault(
-  fault: Fault,
-  run: Run,
-): Promise<{ result: Answer | 'cut' | 'garbage'; request: unknown }> {
-  const done = fault.delivered || fault.kind === 'slow' ? await run() : undefined;
-  const request = done?.request;
-  switch (fault.kind) {
-    case 'error':
-      return { request, result: refuse(fault.status ?? 500, 'Internal server error') };
-    case 'hang':
-      await wait(fault.ms ?? 60_000);
-      return { request, result: 'cut' };
-    case 'slow':
-      await wait(fault.ms ?? 3000);
-      return { request, result: done?.result ?? refuse(500, 'Internal server error') };
-    case 'reset':
-      return { request, result: 'cut' };
-    case 'rate':
-      return { request, result: tooFast() };
-    case 'quota':
-      return { request, result: quotaGone() };
-    case 'unauthorized':
-      return { request, result: unauthorized() };
-    case 'garbage':
-      return { request, result: 'garbage' };
-    case 'refuse':
-      return {
-        request,
-        result: badRequest([{ message: 'Refused by a fault', property: 'messages[0]' }]),
-      };
-    default:
-      return fault.kind satisfies never;
-  }
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms).unref());
 }
 
 function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {
