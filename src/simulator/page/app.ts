@@ -119,7 +119,7 @@ async function loadChat(): Promise<void> {
 }
 
 function showFrame(): void {
-  showPeople(users, userId, { open: (id) => void open(id), add: () => void addUser() });
+  showPeople(users, userId, (id) => void open(id));
   byId('blocked', HTMLElement).hidden = !isBlocked();
   composer.enable(!isBlocked());
   // LINE on a PC has no rich menu, and who has blocked the account sees none.
@@ -207,6 +207,7 @@ function scale(): void {
   talk.fit();
 }
 
+byId('add', HTMLButtonElement).addEventListener('click', () => void addUser());
 byId('unblock', HTMLButtonElement).addEventListener('click', () => void toggleBlock());
 byId('settings', HTMLButtonElement).addEventListener('click', () =>
   openSettings(settings, isBlocked(), {

@@ -1,3 +1,4 @@
+import { h } from './element.ts';
 import { toast } from './toast.ts';
 
 /** Copies a text; browsers without the clipboard (no https, no permission) get the old way. */
@@ -10,7 +11,7 @@ export async function copy(text: string): Promise<void> {
 }
 
 function copyBySelection(text: string): boolean {
-  const area = document.createElement('textarea');
+  const area = h('textarea', '');
   area.value = text;
   area.setAttribute('readonly', '');
   // A dialog makes the rest of the page inert, and what is inert cannot be selected.

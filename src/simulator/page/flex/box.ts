@@ -1,3 +1,4 @@
+import { h } from '../element.ts';
 import type { Box, Component, Draw, Layout } from './types.ts';
 import { button } from './button.ts';
 import { icon, image } from './picture.ts';
@@ -53,8 +54,7 @@ function drawn(child: Component, parent: Layout, draw: Draw): HTMLElement {
     case 'icon':
       return icon(child);
     case 'separator': {
-      const line = document.createElement('div');
-      line.className = parent === 'vertical' ? 'fx-rule' : 'fx-rule fx-rule-upright';
+      const line = h('div', parent === 'vertical' ? 'fx-rule' : 'fx-rule fx-rule-upright');
       const ink = color(child.color);
       if (ink) line.style.backgroundColor = ink;
       return line;
@@ -62,18 +62,15 @@ function drawn(child: Component, parent: Layout, draw: Draw): HTMLElement {
     case 'filler':
     case 'span':
     case 'video':
-      return document.createElement('div');
+      return h('div', '');
     default:
-      return unknown(child satisfies never);
+      // What LINE has and this page does not know shows itself instead of vanishing.
+      return h(
+        'div',
+        'fx-unknown',
+        `? ${String((child satisfies never as { type?: unknown }).type)}`,
+      );
   }
-}
-
-/** A component that LINE has and this page does not know shows itself instead of vanishing. */
-function unknown(child: unknown): HTMLElement {
-  const element = document.createElement('div');
-  element.className = 'fx-unknown';
-  element.textContent = `? ${String((child as { type?: unknown } | null)?.type)}`;
-  return element;
 }
 
 function lengths(style: CSSStyleDeclaration, component: Box): void {

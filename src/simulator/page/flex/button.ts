@@ -1,3 +1,4 @@
+import { h } from '../element.ts';
 import type { Button, Draw } from './types.ts';
 import { color } from './size.ts';
 import { tappable } from './tappable.ts';
@@ -6,8 +7,7 @@ const align: Record<string, string> = { top: 'flex-start', center: 'center', bot
 
 /** A button: 52 px high (`sm`: 40 px), its label on one line. `color` paints a link's text and the others' ground. */
 export function button(component: Button, draw: Draw): HTMLElement {
-  const frame = document.createElement('div');
-  frame.className = 'fx-button';
+  const frame = h('div', 'fx-button');
   frame.style.alignItems = align[component.gravity ?? 'top'] ?? 'flex-start';
   const look = component.style ?? 'link';
   const knob = tappable(component.action, draw, 'button');
@@ -15,9 +15,7 @@ export function button(component: Button, draw: Draw): HTMLElement {
   if (component.height === 'sm') knob.classList.add('fx-button-sm');
   const paint = color(component.color);
   if (paint) knob.style.setProperty(look === 'link' ? 'color' : 'background-color', paint);
-  const label = document.createElement('span');
-  label.className = 'fx-label';
-  label.textContent = component.action.label ?? '';
+  const label = h('span', 'fx-label', component.action.label ?? '');
   if (component.scaling) label.style.fontSize = 'calc(16px * var(--font-scale, 1))';
   if (component.adjustMode === 'shrink-to-fit') label.dataset['shrink'] = '';
   knob.append(label);

@@ -1,3 +1,4 @@
+import { h } from '../element.ts';
 import type { BlockStyle, Bubble, Component, Container, Draw } from './types.ts';
 import { box } from './box.ts';
 import { image } from './picture.ts';
@@ -7,12 +8,10 @@ import { tappable } from './tappable.ts';
 /** A bubble, or a carousel of bubbles that is swiped sideways. */
 export function container(contents: Container, draw: Draw): HTMLElement {
   if (contents.type === 'bubble') return bubble(contents, draw);
-  const strip = document.createElement('div');
-  strip.className = 'fx-carousel';
+  const strip = h('div', 'fx-carousel', ...contents.contents.map((one) => bubble(one, draw)));
   strip.tabIndex = 0;
   strip.setAttribute('role', 'group');
   strip.setAttribute('aria-label', `カード${contents.contents.length}枚。横に動かせます`);
-  strip.append(...contents.contents.map((one) => bubble(one, draw)));
   return strip;
 }
 
@@ -31,20 +30,15 @@ function bubble(one: Bubble, draw: Draw): HTMLElement {
 function hero(component: Component, draw: Draw): HTMLElement {
   if (component.type === 'box') return box(component, draw);
   if (component.type === 'image') return image(component, draw);
-  const still = document.createElement('div');
-  still.className = 'fx-unknown';
-  still.textContent = '（動画）';
-  return still;
+  return h('div', 'fx-unknown', '（動画）');
 }
 
 function block(name: string, content: HTMLElement, style: BlockStyle | undefined): HTMLElement {
-  const element = document.createElement('div');
-  element.className = `fx-block fx-${name}`;
+  const element = h('div', `fx-block fx-${name}`, content);
   const ground = color(style?.backgroundColor);
   if (ground) element.style.backgroundColor = ground;
   if (style?.separator) {
     element.style.borderTop = `1px solid ${color(style.separatorColor) ?? '#d4d6da'}`;
   }
-  element.append(content);
   return element;
 }

@@ -1,3 +1,4 @@
+import { h } from '../element.ts';
 import type { Draw, Icon, Image } from './types.ts';
 import { color, imageWidth, ratio, textPx } from './size.ts';
 import { isWeb, tappable } from './tappable.ts';
@@ -22,18 +23,15 @@ export function image(component: Image, draw: Draw): HTMLElement {
 
 /** An icon stands on the baseline and is as high as a text of its size. */
 export function icon(component: Icon): HTMLElement {
-  const frame = document.createElement('div');
-  frame.className = 'fx-icon';
   const picture = img(component.url);
   const px = textPx(component.size);
   picture.style.height = component.scaling ? `calc(${px}px * var(--font-scale, 1))` : `${px}px`;
   picture.style.aspectRatio = ratio(component.aspectRatio);
-  frame.append(picture);
-  return frame;
+  return h('div', 'fx-icon', picture);
 }
 
 function img(url: string): HTMLImageElement {
-  const picture = document.createElement('img');
+  const picture = h('img', '');
   picture.alt = '';
   picture.loading = 'lazy';
   picture.referrerPolicy = 'no-referrer';

@@ -1,3 +1,4 @@
+import { h } from '../element.ts';
 import type { Action, Draw } from './types.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { Action, Draw } from './types.ts';
  * link in a new tab; everything else reports to the page. Inner actions win over those of the boxes around them.
  */
 export function tappable(action: Action | undefined, draw: Draw, tag?: 'button'): HTMLElement {
-  if (!action) return document.createElement('div');
+  if (!action) return h('div', '');
   const element = action.type === 'uri' && isWeb(action.uri) ? link(action, draw) : knob(tag);
   element.classList.add('fx-tap');
   if (action.label && !tag) element.setAttribute('aria-label', action.label);
@@ -22,7 +23,7 @@ export function isWeb(uri: string | undefined): boolean {
 }
 
 function link(action: Extract<Action, { type: 'uri' }>, draw: Draw): HTMLElement {
-  const anchor = document.createElement('a');
+  const anchor = h('a', '');
   const desktop = action.altUri?.desktop;
   anchor.href = action.uri ?? '';
   anchor.target = '_blank';
@@ -37,12 +38,12 @@ function link(action: Extract<Action, { type: 'uri' }>, draw: Draw): HTMLElement
 
 function knob(tag: 'button' | undefined): HTMLElement {
   if (tag) {
-    const button = document.createElement('button');
+    const button = h('button', '');
     button.type = 'button';
     return button;
   }
   // A box may hold further buttons, and a <button> must not: so a div that acts as one.
-  const box = document.createElement('div');
+  const box = h('div', '');
   box.tabIndex = 0;
   box.setAttribute('role', 'button');
   box.addEventListener('keydown', (event) => {

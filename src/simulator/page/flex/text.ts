@@ -1,3 +1,4 @@
+import { h } from '../element.ts';
 import type { Draw, Span, Text } from './types.ts';
 import { color, fontSize, space } from './size.ts';
 import { tappable } from './tappable.ts';
@@ -9,11 +10,11 @@ export function text(component: Text, draw: Draw): HTMLElement {
   const element = tappable(component.action, draw);
   element.classList.add('fx-text');
   element.style.justifyContent = justify[component.gravity ?? 'top'] ?? 'flex-start';
-  const line = document.createElement('p');
   const spans = component.contents ?? [];
-  if (spans.length > 0)
-    line.append(...spans.map((part) => span(part, component.scaling, component.size)));
-  else line.textContent = component.text ?? '';
+  const line =
+    spans.length > 0
+      ? h('p', '', ...spans.map((part) => span(part, component.scaling, component.size)))
+      : h('p', '', component.text ?? '');
   line.style.fontSize = fontSize(component.size, component.scaling);
   line.style.textAlign = component.align ?? 'start';
   decorate(line, component);
@@ -32,8 +33,7 @@ export function text(component: Text, draw: Draw): HTMLElement {
 }
 
 function span(part: Span, scaling: boolean | undefined, size: string | undefined): HTMLElement {
-  const element = document.createElement('span');
-  element.textContent = part.text ?? '';
+  const element = h('span', '', part.text ?? '');
   if (part.size ?? size) element.style.fontSize = fontSize(part.size ?? size, scaling);
   decorate(element, part);
   return element;
