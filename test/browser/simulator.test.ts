@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhonePage, openBrowser, shot } from '../support/browser.ts';
+import { systemWords } from '../support/content.ts';
 import { cutOff } from '../support/cut-off.ts';
 import { openTryHouse, type TryHouse } from '../support/try-house.ts';
 
@@ -206,7 +207,7 @@ describe('what goes wrong', () => {
     await board.getByText('いま: 不調なし').waitFor();
     await log().locator('.row-user').getByText('既読').waitFor();
     await say('メニュー');
-    await said('お届けできませんでした').waitFor();
+    await said(systemWords('late')).waitFor();
     expect(await countOf('いつでも使える言葉')).toBe(1);
   });
 

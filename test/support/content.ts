@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { type Bundle, loadContent } from '../../src/content/load.ts';
 import { ContentError } from '../../src/content/problem.ts';
 
@@ -16,4 +18,13 @@ export function bundle(): Bundle {
   if (!fresh) throw new ContentError(problems);
   loaded = fresh;
   return fresh;
+}
+
+/** What the bot itself says there, as its editors have it now: a test of when it is said does not hang on the wording. */
+export function systemWords(node: string): string {
+  const file = readFileSync(join(root, 'messages/ja/system.yaml'), 'utf8');
+  const { nodes } = parse(file) as { nodes: Record<string, { text?: string } | undefined> };
+  const text = nodes[node]?.text;
+  if (text === undefined) throw new Error(`messages/ja/system.yaml has no text for ${node}.`);
+  return text;
 }
