@@ -9,7 +9,7 @@ import type { State } from './state.ts';
 export type Content = {
   /** By dialog id, from dialogs/. */
   dialogs: Readonly<Record<string, Dialog>>;
-  /** By dialog id, from messages/ja/; `system` holds what belongs to no topic. */
+  /** By dialog id, from messages/ja/; `system` and `asides` hold what belongs to no topic. */
   messages: Readonly<Record<string, Messages>>;
   phrases: Readonly<Record<string, Phrase>>;
   facts: Facts;
@@ -34,6 +34,12 @@ export const SCAM = 'suspected-scam';
 
 /** `dialog.node`, as states and replies name a place. */
 export type Place = { dialog: string; node: string };
+
+/**
+ * What people ask back or remark in the middle of any topic, in messages/ja/: two lists of what they say, of which each is
+ * replied to by the node of its name. A remark counts only by itself: who adds 「最悪」 to what broke tells of that.
+ */
+export const ASIDES = { dialog: 'asides', asked: 'asked', remarked: 'remarked' } as const;
 
 /** Places that the code leads to by name, and the answers that it knows there; `check` refuses content without them. */
 export const UNSOLVED: Place = { dialog: CLOSING, node: 'next' };

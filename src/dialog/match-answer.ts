@@ -2,7 +2,7 @@ import { isWishAndDeed, moodOf } from './match/mood.ts';
 import { isNear } from './match/near.ts';
 import { numberIn } from './match/number.ts';
 import { BUT, bareAnswer, denies } from './match/polarity.ts';
-import { type Phrase, bare, phraseOf, spelling } from './match/spelling.ts';
+import { type Phrase, bare, gist, phraseOf, spelling } from './match/spelling.ts';
 
 /** An answer of the running question; `say` are examples of what people type when they mean it. */
 export type AnswerOption = { id: string; label: string; say?: readonly string[] | undefined };
@@ -28,10 +28,7 @@ export function matchAnswer(
 ): AnswerMatch | undefined {
   const spelt = spelling(text);
   if (spelt === '' || answers.length === 0) return undefined;
-  const options = answers.map(({ id, label, say = [] }) => ({
-    id,
-    phrases: [label, ...say].map(phraseOf).filter(({ spelt: words }) => words !== ''),
-  }));
+  const options = answers.map(optionOf);
   const said = bare(spelt);
   const exact = options.filter(({ phrases }) =>
     phrases.some((phrase) => phrase.spelt === spelt || phrase.bare === said),
@@ -44,7 +41,29 @@ export function matchAnswer(
   return bareMatch(spelt, options) ?? partMatch(spelt, options) ?? otherOfTwo(spelt, options);
 }
 
+/** Which sayings a text is, whether it asks with か, の or a mark, and with or without the particles that are left out in talk. */
+export function sayingsThatAre(text: string, sayings: readonly AnswerOption[]): readonly string[] {
+  const said = gist(ASKS.test(text) ? `${spelling(text)}か` : spelling(text));
+  const same = ({ label, say = [] }: AnswerOption): boolean =>
+    [label, ...say].some((words) => phraseOf(words).gist === said);
+  return said === '' ? [] : sayings.filter(same).map(({ id }) => id);
+}
+
+/** 「もう大丈夫？」 asks, and 「もう大丈夫」 does not. */
+const ASKS = /[^か][?？]\s*$/;
+
+/** Which sayings make up the main part of a text; those that are part of another do not count. */
+export function sayingsIn(text: string, sayings: readonly AnswerOption[]): readonly string[] {
+  const spelt = spelling(text);
+  return spelt.length > LONGEST ? [] : idsOf(held(spelt, sayings.map(optionOf), mainPart));
+}
+
 type Option = { id: string; phrases: readonly Phrase[] };
+
+function optionOf({ id, label, say = [] }: AnswerOption): Option {
+  const phrases = [label, ...say].map(phraseOf).filter(({ spelt: words }) => words !== '');
+  return { id, phrases };
+}
 
 /** Yes and no, where it is clear which answer that is. */
 function bareMatch(spelt: string, options: readonly Option[]): AnswerMatch | undefined {
@@ -94,36 +113,54 @@ function idsOf(match: AnswerMatch | undefined): readonly string[] {
 /** An answer that a part of a text nearly spells, or names among a few other words. */
 function named(spelt: string, options: readonly Option[]): AnswerMatch | undefined {
   const said = bare(spelt);
-  const negative = denies(spelt);
-  const mood = moodOf(said);
-  const agrees = (phrase: Phrase): boolean =>
-    denies(phrase.spelt) === negative && !isWishAndDeed(moodOf(phrase.bare), mood);
+  const agrees = agreeing(spelt);
   const near = options.filter(({ phrases }) =>
     phrases.some((phrase) => agrees(phrase) && isNear(phrase.bare, said)),
   );
-  if (near.length > 0) return oneOf(near);
+  return near.length > 0 ? oneOf(near) : held(spelt, options, partOf);
+}
+
+/** The answers of which a text holds a part. */
+function held(
+  spelt: string,
+  options: readonly Option[],
+  part: (spelt: string, phrase: string) => string,
+): AnswerMatch | undefined {
+  const agrees = agreeing(spelt);
   const holding = options.flatMap(({ id, phrases }) => {
-    const parts = phrases.filter(agrees).map((phrase) => partOf(spelt, phrase.bare));
+    const parts = phrases.filter(agrees).map((phrase) => part(spelt, phrase.bare));
     const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
-    return longest === '' ? [] : [{ id, part: longest }];
+    return longest === '' ? [] : [{ id, words: longest }];
   });
   // 「まだ見つからない」 names both まだ and まだ見つからない; the longer one is meant.
   const meant = holding.filter(
-    ({ part }) => !holding.some((other) => other.part !== part && other.part.includes(part)),
+    ({ words }) => !holding.some((other) => other.words !== words && other.words.includes(words)),
   );
   return meant.length > 0 ? oneOf(meant) : undefined;
+}
+
+/** Whether a phrase does not deny what a text affirms, nor tells as done what it wants. */
+function agreeing(spelt: string): (phrase: Phrase) => boolean {
+  const negative = denies(spelt);
+  const mood = moodOf(bare(spelt));
+  return (phrase) => denies(phrase.spelt) === negative && !isWishAndDeed(moodOf(phrase.bare), mood);
 }
 
 /** The part of a text that names an answer; empty when there is none, or the text is mainly about something else. */
 function partOf(spelt: string, phrase: string): string {
   if (isTelling(phrase) && tells(spelt, phrase)) {
-    const main = spelt.length <= BRIEF || phrase.length >= spelt.length * MAIN_PART;
-    return main ? phrase : '';
+    return spelt.length <= BRIEF ? phrase : mainPart(spelt, phrase);
   }
   const said = bare(spelt);
   return phrase.includes(said) && isTelling(said) && said.length >= phrase.length * MAIN_PART
     ? said
     : '';
+}
+
+/** The phrase, when a text holds it and is mainly about it. */
+function mainPart(spelt: string, phrase: string): string {
+  const main = phrase.length >= spelt.length * MAIN_PART;
+  return main && isTelling(phrase) && tells(spelt, phrase) ? phrase : '';
 }
 
 /** 「届いたら連絡します」 does not tell that it has come. */

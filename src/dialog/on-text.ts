@@ -2,7 +2,7 @@ import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
 import { acknowledges, buttonOf, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
 import { type Content, HOME, UNSOLVED, labelOf, topicOf } from './content.ts';
-import type { Understanding } from './intent.ts';
+import { type Understanding, isGrave } from './intent.ts';
 import { denies } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
 import { miss } from './miss.ts';
@@ -20,6 +20,7 @@ import { goOn, onCommand, passed, stepBack } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { asksToMove, isOnlyWish, moveReminder, snoozeUntil, wishedReminder } from './on-moment.ts';
 import { awaited, doubtEnd, onHowItWent } from './on-news.ts';
+import { onAside } from './on-aside.ts';
 import { offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, inTopic, questionOf } from './question.ts';
@@ -99,6 +100,7 @@ const READINGS: readonly ((said: Said) => Turn | undefined)[] = [
   asMoment,
   asHowItWent,
   asAnswer,
+  asAside,
   asNews,
   asWord,
   afterPause,
@@ -213,6 +215,12 @@ function asAnswer({ scene, state, body, question, meant, plain, paused }: Said):
     onAnswerText(scene, state, { ...body, text: plain }, question, meant) ??
     corrected(scene, state, body)
   );
+}
+
+/** What somebody asks back, or says besides, in the middle of a topic. */
+function asAside({ scene, state, body, question, meant, paused }: Said): Turn | undefined {
+  if (!inTopic(question) || paused || isGrave(meant)) return undefined;
+  return onAside(scene, state, body.text, meant);
 }
 
 /** A command, a greeting or thanks in the user's own words. */

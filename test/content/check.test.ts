@@ -350,6 +350,17 @@ nodes:
     ]);
   });
 
+  test('with a question asked back that has no reply, and a reply that nothing asks for', () => {
+    const file = 'messages/ja/asides.yaml';
+    shop.edit(file, /^  postage:$/m, '  posting:');
+    expect(told(shop.load().problems)).toEqual([
+      `${place(file, 'postage: {')}「postage」と言われたときの言葉がありません。 → nodes の下に「postage:」を足してください。`,
+      expect.stringContaining(
+        `${place(file, '  posting:')}「posting」は asked・remarked の answers にないので、どこでも使われません。`,
+      ),
+    ]);
+  });
+
   test('with words that depend on a question or an answer that is not there', () => {
     const lines = topic(
       `start: pick

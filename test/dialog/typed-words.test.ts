@@ -12,7 +12,10 @@ const PROMISED: Readonly<Record<string, string>> = {
   出品者の返事がない: 'marketplace-seller',
   保証を申請したい: 'marketplace-seller',
   プライムを解約したのに請求: 'prime-membership',
-
+  返品したい: 'return-refund',
+  '返品・返金': 'return-refund',
+  日本語で話したい: 'japanese-operator',
+  電話番号を知りたい: 'contact-howto',
   そのほかのAmazon: 'other-amazon',
   コードを教えた: 'suspected-scam',
 };

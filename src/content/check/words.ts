@@ -2,7 +2,7 @@ import { COMMANDS } from '../../dialog/postback.ts';
 import { EVERYWHERE, OWN_LABELS, SYSTEM, SYSTEM_NODES } from '../../dialog/system.ts';
 import type { Dialog, Node } from '../../dialog/schema.ts';
 import type { Message, Messages } from '../../message/schema.ts';
-import { answerWords, own } from '../../dialog/content.ts';
+import { ASIDES, answerWords, own } from '../../dialog/content.ts';
 import type { Path } from '../shape-faults.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Draft, Parsed, Report } from './report.ts';
@@ -34,6 +34,7 @@ export function checkWords(draft: Draft, report: Report): void {
   }
   for (const [name, words] of draft.messages) {
     if (name === SYSTEM) checkSystem(words, report);
+    else if (name === ASIDES.dialog) checkAsides(words, report);
     else if (!draft.dialogs.has(name) && !draft.broken.dialogs.has(name)) {
       const what = `dialogs/${name}.yaml がありません。`;
       report('error', words.source, [], what, didYouMean(name, draft.dialogs.keys()));
@@ -137,5 +138,24 @@ function checkSystem({ source, data }: Parsed<Messages>, report: Report): void {
   for (const name of Object.keys(data.nodes).filter((each) => !known.includes(each))) {
     const what = `「${name}」はどこでも使われません。`;
     report('error', source, ['nodes', name], what, didYouMean(name, known));
+  }
+}
+
+/** What people ask back or remark: each has its reply, and no reply is left over. */
+function checkAsides({ source, data }: Parsed<Messages>, report: Report): void {
+  const lists: readonly string[] = [ASIDES.asked, ASIDES.remarked];
+  const said = lists.flatMap((list) =>
+    Object.keys(own(data.nodes, list)?.answers ?? {}).map((name) => ({ list, name })),
+  );
+  for (const { list, name } of said.filter((each) => !Object.hasOwn(data.nodes, each.name))) {
+    const what = `「${name}」と言われたときの言葉がありません。`;
+    const path = ['nodes', list, 'answers', name];
+    report('error', source, path, what, `nodes の下に「${name}:」を足してください。`);
+  }
+  const names = said.map(({ name }) => name);
+  const replies = Object.keys(data.nodes).filter((name) => !lists.includes(name));
+  for (const name of replies.filter((each) => !names.includes(each))) {
+    const what = `「${name}」は ${lists.join('・')} の answers にないので、どこでも使われません。`;
+    report('error', source, ['nodes', name], what, didYouMean(name, names));
   }
 }

@@ -59,7 +59,7 @@ const PARTS = new RegExp(`${BUT}|のに|。`);
 const EMPTY =
   /^(?:[らかさたなまわ]な|ない|なか|かつ|つ[たて]|した|して|まし|です|ます|[てい][いる]|れた|たい|から|ので)$/;
 
-function sayingOf({ spelt, bare: letters }: Phrase): Saying {
+function sayingOf({ spelt, bare: letters }: Pick<Phrase, 'spelt' | 'bare'>): Saying {
   const pairs = Array.from(letters, (_, at) => letters.slice(at, at + 2));
   return {
     pairs: new Set(pairs.filter((pair) => pair.length === 2 && !EMPTY.test(pair))),

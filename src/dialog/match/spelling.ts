@@ -99,8 +99,8 @@ export function spelling(text: string): string {
   return QUESTION.test(text) && bareAnswer(spelt) ? `${spelt}か` : spelt;
 }
 
-/** Words of the content in that spelling, and without the words at its end. */
-export type Phrase = { spelt: string; bare: string };
+/** Words of the content in that spelling, without the words at its end, and as somebody asks in talk. */
+export type Phrase = { spelt: string; bare: string; gist: string };
 
 /** The content has 2,700; labels with a date come and go. */
 const MOST_PHRASES = 10_000;
@@ -115,7 +115,7 @@ export function phraseOf(words: string): Phrase {
   const known = phrases.get(words);
   if (known) return known;
   const spelt = spelling(words);
-  const phrase = { spelt, bare: bare(spelt) };
+  const phrase = { spelt, bare: bare(spelt), gist: gist(spelt) };
   if (phrases.size >= MOST_PHRASES) phrases.clear();
   phrases.set(words, phrase);
   return phrase;
@@ -126,4 +126,11 @@ export function bare(spelt: string): string {
   const first = spelt.replace(ENDS, '');
   const second = first.replace(ENDS, '');
   return second.length >= 2 ? second : first.length >= 2 ? first : spelt;
+}
+
+/** A spelling as a question in short: 「電話代はかかるのですか」「電話代かかるの」 are one. */
+export function gist(spelt: string): string {
+  return spelt
+    .replace(/(?:でしよう|です|なん|の|ん)*か(?:な|ね|しら)?$|の$/, 'か')
+    .replace(/[はがをも]|つて/g, '');
 }
