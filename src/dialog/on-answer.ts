@@ -19,7 +19,7 @@ import { phraseOf, spelling } from './match/spelling.ts';
 import { cleared, interpose, pending, topicChoice } from './moves.ts';
 import { stepBack } from './on-command.ts';
 import { type Question, askAt, choicesOf, questionOf } from './question.ts';
-import { saysOnly } from './settled.ts';
+import { saysOnly, saysSettled } from './settled.ts';
 import type { State } from './state.ts';
 import { commandChoice } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
@@ -106,6 +106,7 @@ export function onAnswerText(
     return takeAnswer(scene, state, place, { given: 'pick' });
   }
   if (node.kind === 'ask_date') {
+    if (node.awaited && saysSettled(scene.content, topicOf(state), body.text)) return undefined;
     // Before the buttons: 「一昨日」 holds 「昨日」.
     const day = readDay(body.text, nowMs, node.past);
     if (day !== undefined) return takeDay(scene, state, place, node, day, body.messageId);

@@ -7,7 +7,7 @@ import { bareAnswer } from './match/polarity.ts';
 import { bare, spelling } from './match/spelling.ts';
 import { interpose, pending, topicChoice } from './moves.ts';
 import { answeredAhead } from './on-answer.ts';
-import { topicsOf } from './on-topic.ts';
+import { isFaint, topicsOf } from './on-topic.ts';
 import { outcomeChoices } from './outcome-choices.ts';
 import type { Choice } from './reply.ts';
 import { settledWords } from './settled.ts';
@@ -67,7 +67,7 @@ export function onHowItWent(
   const stopped = answeredAhead(scene, act(scene, state, asked.notYet.data), text);
   if (stopped) return stopped;
   const first = topicsOf(content, meant).find((id) => id !== asked.topic);
-  if (first === undefined) return undefined;
+  if (first === undefined || (isFaint(meant) && !meant.several)) return undefined;
   const others = asked.choices.filter((choice) => choice !== asked.end);
   const choices = [topicChoice(content, first), endOf(content, asked), ...others];
   return interpose(state, pending('near-topic', choices, { topic: titleOf(content, first) }));

@@ -1,7 +1,7 @@
 import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
 import { acknowledges, buttonOf, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
-import { type Content, HOME, UNSOLVED, labelOf, topicOf } from './content.ts';
+import { type Content, HOME, SCAM, UNSOLVED, labelOf, topicOf } from './content.ts';
 import { type Understanding, isGrave } from './intent.ts';
 import { denies } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
@@ -25,6 +25,7 @@ import { offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, inTopic, questionOf } from './question.ts';
 import type { SlotKind } from './schema.ts';
+import { saysSettled } from './settled.ts';
 import { readSlot } from './slot.ts';
 import type { State } from './state.ts';
 import { type SystemNode, commandWord, systemReply } from './system.ts';
@@ -102,6 +103,7 @@ const READINGS: readonly ((said: Said) => Turn | undefined)[] = [
   asAnswer,
   asAside,
   asNews,
+  asSettled,
   asWord,
   afterPause,
   asSlot,
@@ -221,6 +223,15 @@ function asAnswer({ scene, state, body, question, meant, plain, paused }: Said):
 function asAside({ scene, state, body, question, meant, paused }: Said): Turn | undefined {
   if (!inTopic(question) || paused || isGrave(meant)) return undefined;
   return onAside(scene, state, body.text, meant);
+}
+
+/** 「昨日届きました」, where something else is asked; what a fraud leaves to be done is not over with one deed. */
+function asSettled({ scene, state, body, question, paused }: Said): Turn | undefined {
+  const topic = topicOf(state);
+  if (!inTopic(question) || paused || topic === SCAM) return undefined;
+  return saysSettled(scene.content, topic, body.text)
+    ? sayWithWayOn(scene, state, 'thanks')
+    : undefined;
 }
 
 /** A command, a greeting or thanks in the user's own words. */

@@ -59,6 +59,10 @@ export function onTopic(
     const offer = pending('switch', [...choices, commandChoice(content, 'continue')], values);
     return interpose(state, offer);
   }
+  // 「押してない」, to two topics to choose from, is faintly like a third: what is asked is worth more.
+  const choosing = CHOOSING.has(state.pending?.node ?? '');
+  const offered = choices.some(({ data }) => isOffered(state, data));
+  if (choosing && !offered && !meant.several && isFaint(meant)) return miss(scene, state);
   if (meant.decision === 'open') return openTopic(scene, state, first);
   const next = meant.several ? { ...state, later: topics } : state;
   // Whoever may be in the hands of a fraudster is not asked what to begin with.
@@ -97,6 +101,15 @@ const WORTH_A_SWITCH = 0.4;
 
 /** 「まだ切ってない」 sounds like a parcel, and is said with the caller still on the line. */
 const WORTH_LEAVING_A_FRAUD = 0.9;
+
+function isOffered({ pending: asked }: State, data: string): boolean {
+  return asked?.choices.some((choice) => choice.data === data) ?? false;
+}
+
+/** Whether a text resembles a topic so little that whoever was asked something else is not asked about it. */
+export function isFaint(meant: Understanding): boolean {
+  return likely(meant) < WORTH_A_SWITCH;
+}
 
 function likely({ intents: [first] }: Understanding): number {
   return first?.score ?? 0;

@@ -33,11 +33,15 @@ const node = z.discriminatedUnion('kind', [
   }),
   /** Says its words and waits for a text of that kind. It can always be skipped; then the slot stays open (〇〇). */
   z.strictObject({ kind: z.literal('ask_text'), slot: slotKind, next: target }),
-  /** Says its words and waits for a day, picked or typed; `past`: it cannot lie in the future. It can be skipped. */
+  /**
+   * Says its words and waits for a day, picked or typed; `past`: it cannot lie in the future; `awaited`: something is due
+   * on it, and who tells that it came yesterday names no such day. It can be skipped.
+   */
   z.strictObject({
     kind: z.literal('ask_date'),
     slot: dateSlot,
     past: z.boolean().default(false),
+    awaited: z.boolean().default(false),
     next: target,
   }),
   /**

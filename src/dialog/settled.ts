@@ -18,10 +18,15 @@ export function isDoubtfulEnd(
   phrases: readonly string[],
   { decision, intents: [first] }: Understanding,
 ): boolean {
+  if (HEDGES.test(text.trim())) return true;
   if (saysOnly(text, phrases)) return false;
   if (IN_PART.test(text)) return true;
   return decision === 'command' ? first?.id !== 'thanks' : decision !== 'none';
 }
+
+/** 「隣の家かも」「届いたはず」「見つかった？」 */
+const HEDGES =
+  /(?:かも(?:しれ(?:ない|ません))?|かな|かしら|だろう|でしょう|はず)(?:です)?[。！!]*$|[?？]$/;
 
 /** 「半分だけ届いた」「また電話が来た」「届いたけど壊れてた」 */
 const IN_PART =
@@ -32,12 +37,19 @@ export function plainEnd(text: string): string {
   return text.replace(ALONG, '').replace(/^(.{2,})\1+$/u, '$1');
 }
 
+/** 「昨日届きました」: nothing but that the matter of the topic is settled, and when. */
+export function saysSettled(content: Content, topic: string, text: string): boolean {
+  if (HEDGES.test(text.trim())) return false;
+  const said = bare(spelling(plainEnd(text)));
+  return settledWords(content, topic).some((words) => phraseOf(words).bare === said);
+}
+
 /** Whether a text says no more than one of the phrases: the same, or a part of it. */
 export function saysOnly(text: string, phrases: readonly string[]): boolean {
   const spelt = spelling(plainEnd(text));
   return phrases.some((phrase) => {
     const whole = phraseOf(phrase).bare;
-    return whole.includes(bare(spelt)) || isNear(whole, bare(spelt));
+    return whole.endsWith(bare(spelt)) || isNear(whole, bare(spelt));
   });
 }
 
