@@ -43,14 +43,15 @@ export function matchAnswer(
 
 /** Which sayings a text is, whether it asks with か, の or a mark, and with or without the particles that are left out in talk. */
 export function sayingsThatAre(text: string, sayings: readonly AnswerOption[]): readonly string[] {
-  const said = gist(ASKS.test(text) ? `${spelling(text)}か` : spelling(text));
+  const spelt = spelling(text);
+  const said = gist(ASKS.test(text) && !spelt.endsWith('か') ? `${spelt}か` : spelt);
   const same = ({ label, say = [] }: AnswerOption): boolean =>
-    [label, ...say].some((words) => phraseOf(words).gist === said);
+    [label, ...say].some((words) => [said, said.replace(/か$/, '')].includes(phraseOf(words).gist));
   return said === '' ? [] : sayings.filter(same).map(({ id }) => id);
 }
 
 /** 「もう大丈夫？」 asks, and 「もう大丈夫」 does not. */
-const ASKS = /[^か][?？]\s*$/;
+const ASKS = /[?？]\s*$/;
 
 /** Which sayings make up the main part of a text; those that are part of another do not count. */
 export function sayingsIn(text: string, sayings: readonly AnswerOption[]): readonly string[] {
