@@ -26,6 +26,10 @@ const shape = z.strictObject({
     fraud: z.string(),
     /** Words that make any trouble one that is out of scope, most of the time. */
     elsewhere: z.string(),
+    /** Places and trades: out of scope by themselves, and no more than a part of the name of a thing: バスタオル, 介護ベッド. */
+    places: z.string(),
+    /** Things that are bought, by which such a name may end. */
+    things: z.string(),
     /** Words that change no meaning: left out of what is compared. */
     skip: z.string(),
     /** Names of Amazon and its services. */

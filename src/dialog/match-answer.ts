@@ -129,7 +129,8 @@ function held(
 ): AnswerMatch | undefined {
   const agrees = agreeing(spelt);
   const holding = options.flatMap(({ id, phrases }) => {
-    const parts = phrases.filter(agrees).map((phrase) => part(spelt, phrase.bare));
+    const found = phrases.filter((phrase) => part(spelt, phrase.bare) !== '' && agrees(phrase));
+    const parts = found.map((phrase) => part(spelt, phrase.bare));
     const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
     return longest === '' ? [] : [{ id, words: longest }];
   });

@@ -26,7 +26,7 @@ export function onAside(
   const topic = topicOf(state);
   // 「また電話が来たら出ないほうがいいですか」, asked by whoever is in the hands of a fraudster, begins no other matter.
   const elsewhere = surely && topic !== SCAM && meant.intents[0]?.id !== topic;
-  const whole = inEachPart(text, asked, sayingsAt(content, ASIDES.remarked));
+  const whole = inEachPart(content, text);
   const nodes = (whole ?? (elsewhere ? [] : sayingsIn(text, asked))).slice(0, MOST_AT_ONCE);
   if (nodes.length === 0) return undefined;
   const on = goOn(scene, cleared(state));
@@ -36,12 +36,15 @@ export function onAside(
   return { ...on, replies: [...answers, ...on.replies] };
 }
 
+/** Whether a text is nothing but that. */
+export function asksBack(content: Content, text: string): boolean {
+  return inEachPart(content, text) !== undefined;
+}
+
 /** Of 「えっ、無料ですか？何時まで？」 both questions, as nothing else is in it; a remark only when nothing is asked. */
-function inEachPart(
-  text: string,
-  asked: readonly AnswerOption[],
-  remarked: readonly AnswerOption[],
-): readonly string[] | undefined {
+function inEachPart(content: Content, text: string): readonly string[] | undefined {
+  const asked = sayingsAt(content, ASIDES.asked);
+  const remarked = sayingsAt(content, ASIDES.remarked);
   const parts = text.split(PARTS).filter((part) => /[\p{L}\p{N}]/u.test(part));
   if (parts.length > MOST_PARTS) return undefined;
   const questions = parts.map((part) => sayingsThatAre(part, asked));

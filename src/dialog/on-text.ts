@@ -20,7 +20,7 @@ import { goOn, onCommand, passed, stepBack } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { asksToMove, isOnlyWish, moveReminder, snoozeUntil, wishedReminder } from './on-moment.ts';
 import { awaited, doubtEnd, onHowItWent } from './on-news.ts';
-import { onAside } from './on-aside.ts';
+import { asksBack, onAside } from './on-aside.ts';
 import { offerToResume, onTopic } from './on-topic.ts';
 import { decode } from './postback.ts';
 import { type Question, inTopic, questionOf } from './question.ts';
@@ -45,7 +45,9 @@ export function onText(scene: Scene, state: State, body: Text): Turn {
   const found = content.assess(body.text);
   const asked =
     answersSlot(content, question, body.text, found) ||
-    answersByName(scene, state, question, body.text, found);
+    answersByName(scene, state, question, body.text, found) ||
+    // 「110番していい？」 is not to be told that numbers are forged.
+    (found.length > 0 && inTopic(question) && asksBack(content, body.text));
   const contact = asked ? undefined : contactReply(content, found);
   if (!contact) return onWords(scene, state, body, question);
   const text = content.withoutAddresses(body.text);

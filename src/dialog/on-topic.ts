@@ -61,7 +61,7 @@ export function onTopic(
   }
   // 「押してない」, to two topics to choose from, is faintly like a third: what is asked is worth more.
   const choosing = CHOOSING.has(state.pending?.node ?? '');
-  const offered = choices.some(({ data }) => isOffered(state, data));
+  const offered = choices.slice(0, 1).some(({ data }) => isOffered(state, data));
   if (choosing && !offered && !meant.several && isFaint(meant)) return miss(scene, state);
   if (meant.decision === 'open') return openTopic(scene, state, first);
   const next = meant.several ? { ...state, later: topics } : state;

@@ -16,6 +16,29 @@ const opened = (text: string) => {
 const around = (middle: string) => `${'あい'.repeat(250)}${middle}${'うえ'.repeat(150)}`;
 const part = ({ count, of }: { count: number; of: number }): number => count / of;
 
+describe('what a thing is named after does not lead out of scope', () => {
+  test.each([
+    'バスタオル',
+    'バスマット',
+    '介護ベッド',
+    'マッサージ機',
+    'カラオケマイク',
+    '電気毛布',
+    '電気シェーバー',
+  ])('%s', (thing) => {
+    expect(opened(`${thing}がまだ届きません`)).toBe('not-delivered');
+    expect(opened(`${thing}が壊れていました`)).toBe('defective-wrong');
+    expect(opened(`${thing}を返品したいです`)).toBe('return-refund');
+  });
+
+  test.each(['病院の予約を取り消したい', 'バスが来ない', '電気代が高い', '水道料金の請求が来た'])(
+    'but the place itself does: 「%s」',
+    (text) => {
+      expect(meant(text)).toMatchObject({ decision: 'none', outside: expect.any(String) });
+    },
+  );
+});
+
 describe('a text that means one topic opens it', () => {
   test.each([
     ['荷物がまだ届きません', 'not-delivered'],

@@ -16,6 +16,9 @@ export type Lexicon = {
   names: readonly string[];
   /** Words that change no meaning. */
   skipped: ReadonlySet<number>;
+  /** Words for places, and for things, which may be named after one: バスタオル. */
+  places: ReadonlySet<number>;
+  things: ReadonlySet<number>;
 };
 
 const KATAKANA = /^[ァ-ヶー]+$/;
@@ -26,11 +29,11 @@ const MOST_SPELLINGS = 400;
 
 /**
  * Gathers every spelling of the words of intents.yaml: as listed, then in kana, then mistyped. What is found first keeps
- * a spelling. `skip` names the words that change no meaning.
+ * a spelling. `signs` name the words that change no meaning, those for places and those for things.
  */
 export function makeLexicon(
   words: Readonly<Record<string, string>>,
-  skip: string,
+  signs: { skip: string; places: string; things: string },
   kana: Kana,
   fold: Fold,
 ): Lexicon {
@@ -53,12 +56,21 @@ export function makeLexicon(
       }
     }
   }
-  const skipped = new Set(listed(skip).map((name) => names.indexOf(name)));
+  const wordsOf = (sign: string): Set<number> =>
+    new Set(listed(sign).map((name) => names.indexOf(name)));
   const alike = listedOnes
     .filter(({ spelling }) => isFoldable(spelling))
     .map(({ spelling, word }) => ({ spelling: fold(spelling), word }));
   const entries = indexed([...listedOnes, ...spoken, ...mistyped]);
-  return { entries, folded: indexed(alike), fold, names, skipped };
+  return {
+    entries,
+    folded: indexed(alike),
+    fold,
+    names,
+    skipped: wordsOf(signs.skip),
+    places: wordsOf(signs.places),
+    things: wordsOf(signs.things),
+  };
 }
 
 /** Calls `found` for every spelling that begins at `from`: its word and where it ends. */

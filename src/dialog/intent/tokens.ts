@@ -37,8 +37,9 @@ export function tokensOf(lexicon: Lexicon, normalised: string): Tokens {
     const code = text.charCodeAt(at);
     const word = words[at] ?? NO_WORD;
     if (word !== NO_WORD) {
-      if (!lexicon.skipped.has(word)) tokens.push(WORDS + word);
       at = ends[at] ?? at + 1;
+      const named = lexicon.places.has(word) && isThing(lexicon, text, at, words[at] ?? NO_WORD);
+      if (!lexicon.skipped.has(word) && !named) tokens.push(WORDS + word);
     } else if (isLatin(code)) {
       const end = endOfLatin(text, at);
       const latin = text.slice(at, end);
@@ -82,6 +83,15 @@ function segment(
   }
   return { words, ends };
 }
+
+/** Whether what goes on at `at`, behind the name of a place, makes it a thing: バスタオル, 介護ベッド; not バスが, 病院予約. */
+function isThing(lexicon: Lexicon, text: string, at: number, next: number): boolean {
+  if (next !== NO_WORD) return lexicon.things.has(next);
+  return at < text.length && !GOES_ON.test(text.slice(at, at + 2));
+}
+
+/** A particle, or the end of a phrase. */
+const GOES_ON = /^(?:[がはをにのでもとへやかねよ。 ]|まで|より|つて|です|だ|行)/;
 
 /** The index of a lexicon's word, or undefined for any other token. */
 export function wordOf(token: number): number | undefined {

@@ -3,6 +3,8 @@ import { bareAnswer } from './polarity.ts';
 
 /** Kanji that answers are made of, and how they are typed in kana. Longer ones first. */
 const READINGS: readonly (readonly [string, string])[] = Object.entries({
+  何も: 'なにも',
+  何か: 'なにか',
   見当たら: 'みあたら',
   見付: 'みつ',
   見つ: 'みつ',
@@ -68,7 +70,8 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/(?:ておりません|ていません|ていない|てません|てへん|とらん|ちよらん|てねえ)/g, 'てない'],
   [/ていなか/g, 'てなか'],
   [/(?<=[てで])い(?=[たてる])/g, ''],
-  [/かつてな(?=い|か|く)/g, 'からな'],
+  // Not 使ってない, 買ってない.
+  [/(?<=わ|みつ|助|預)かつてな(?=い|か|く)/g, 'からな'],
   [/(?<=[どきひつ])いてな(?=い|か|く)/g, 'かな'],
   [/ておりま|ていま/g, 'てま'],
   [/ありません(?:でした)?/g, 'ない'],
@@ -103,7 +106,7 @@ export function spelling(text: string): string {
 /** Words of the content in that spelling, without the words at its end, and as somebody asks in talk. */
 export type Phrase = { spelt: string; bare: string; gist: string };
 
-/** The content has 2,700; labels with a date come and go. */
+/** The content has 4,000; labels with a date come and go. */
 const MOST_PHRASES = 10_000;
 
 const phrases = new Map<string, Phrase>();
