@@ -2,7 +2,7 @@ import { HOME } from './content.ts';
 import { asked, cleared, interpose, openTopic, pending, topicChoice } from './moves.ts';
 import { type Question, isGone, questionOf } from './question.ts';
 import type { State } from './state.ts';
-import { CHANGED, type SystemNode, commandChoice, systemReply } from './system.ts';
+import { CHANGED, type SystemNode, UNCLEAR, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 
 /** What the bot asked because it was not sure; a second time the question itself is worth more. */
@@ -14,7 +14,7 @@ const GUESSES: ReadonlySet<string> = new Set([
 ] satisfies SystemNode[]);
 
 /** Says that the text was not understood and asks again; from the second time in a row, offers ways out. */
-export function miss(scene: Scene, state: State, words: SystemNode = 'unclear'): Turn {
+export function miss(scene: Scene, state: State, words: SystemNode = UNCLEAR): Turn {
   const { content } = scene;
   const missed = { ...state, misses: state.misses + 1 };
   const question = questionOf(content, state);
@@ -26,7 +26,7 @@ export function miss(scene: Scene, state: State, words: SystemNode = 'unclear'):
     return { ...home, replies: [systemReply(why), ...home.replies] };
   }
   if (missed.misses < 2) {
-    const said = words === 'unclear' ? unclear(state.pending ? undefined : question) : words;
+    const said = words === UNCLEAR ? unclear(state.pending ? undefined : question) : words;
     return { state: missed, replies: [systemReply(said), ...again] };
   }
   const atHome = question?.place.dialog === HOME;
@@ -38,7 +38,7 @@ export function miss(scene: Scene, state: State, words: SystemNode = 'unclear'):
   const asks = again.flatMap((reply) => reply.choices ?? []);
   const others = ways.filter(({ data }) => asks.every((choice) => choice.data !== data));
   const choices = [...asks, ...others];
-  const said = words === 'unclear' ? [] : [systemReply(words)];
+  const said = words === UNCLEAR ? [] : [systemReply(words)];
   return interpose(missed, pending('unclear-menu', choices), said);
 }
 
@@ -50,6 +50,6 @@ function unclear(question: Question | undefined): SystemNode {
     case 'remind':
       return 'reminder-unclear';
     default:
-      return 'unclear';
+      return UNCLEAR;
   }
 }

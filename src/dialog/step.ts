@@ -11,7 +11,7 @@ import { leftUntil } from './say.ts';
 import { onDue, startOver } from './reminders.ts';
 import { FORGET_TIMER, forgetSlots, forgetTimer } from './forget-slots.ts';
 import { SLOT_LIFE_MS, type State, freshState } from './state.ts';
-import { type SystemNode, commandChoice, systemReply } from './system.ts';
+import { SYSTEM, type SystemNode, UNCLEAR, commandChoice, systemReply } from './system.ts';
 import type { Scene, Turn } from './turn.ts';
 
 /** When no reminder is sent, unless the operator or the user says otherwise. */
@@ -66,8 +66,7 @@ export function step(
       return finish(scene, before, onPostback(scene, before, body));
     case 'text': {
       const turn = onText(scene, before ?? freshState(event.id, nowMs), body);
-      const warned = body.masked ? [systemReply('masked'), ...turn.replies] : turn.replies;
-      return finish(scene, before, { ...turn, replies: warned });
+      return finish(scene, before, body.masked ? warned(turn) : turn);
     }
     case 'reminder':
       if (body.reminderId === FORGET_TIMER) {
@@ -81,6 +80,12 @@ export function step(
       body satisfies never;
       throw new UnknownEvent();
   }
+}
+
+/** Says what became of a secret number, and asks nobody to write again what was not understood: it would come again. */
+function warned(turn: Turn): Turn {
+  const rest = turn.replies.filter((reply) => reply.dialog !== SYSTEM || reply.node !== UNCLEAR);
+  return { ...turn, replies: [systemReply('masked'), ...rest] };
 }
 
 /**

@@ -92,6 +92,7 @@ export const SYSTEM_NODES = [
 export type SystemNode = (typeof SYSTEM_NODES)[number];
 
 export const CHANGED: SystemNode = 'changed';
+export const UNCLEAR: SystemNode = 'unclear';
 
 /** What is filled in where the bot speaks on its own account; `check` refuses any other name in braces there. */
 export const SYSTEM_VALUES: Readonly<Partial<Record<SystemNode, readonly string[]>>> = {

@@ -258,6 +258,10 @@ describe('a card number, a code or a password, masked before it came here', () =
     expect(chat.state()?.node).toBe('want');
   });
 
+  test('nobody is asked to write again what was not understood: the number would come again', () => {
+    expect(startChat().say('****', { masked: true }).said).toEqual(['system.masked', 'menu.top']);
+  });
+
   test('a link in place of an order number is looked at, and the question stays', () => {
     const chat = startChat();
     chat.say('電話したい');
