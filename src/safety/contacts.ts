@@ -49,7 +49,7 @@ const URL_SHAPE = new RegExp(
 const MAIL_SHAPE = new RegExp(`(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@${HOST}`, 'giu');
 /** A dot, an at sign or underlines in front hide no host; the mail addresses are gone by then. */
 const BARE_SHAPE = new RegExp(
-  `(?<![${LETTERS}-]_{0,3})(?!_)${HOST}(?:\\.${KNOWN_ASIAN_TLD})?(?::[0-9]{1,5})?(?:[/?]${IN_URL}{0,1000})?`,
+  `(?<![${LETTERS}-]_{0,3})(?!_)(?:${HOST}(?:\\.${KNOWN_ASIAN_TLD})?|(?:${LABEL}){1,8}${KNOWN_ASIAN_TLD})(?::[0-9]{1,5})?(?:[/?]${IN_URL}{0,1000})?`,
   'giu',
 );
 
@@ -98,6 +98,9 @@ function phones(plain: Normal, rest: string): Contact[] {
   }));
 }
 
+/** 「1.ポイント」 and 「A.ストア」 number a list. */
+const NAMED = /(?=[^.]*\p{L})[^.]{2,}\.[^.]+$/u;
+
 /**
  * `Dr.Martens`, `1.5` and `IMG_1234.MOV` are no domains; `amazon.co.jp`, `bit.ly/x` and `www.somewhere.zip` are. What has
  * a path is one under any ending: there are new ones every year.
@@ -107,7 +110,7 @@ function looksLikeDomain(value: string): boolean {
   const ending = host.slice(host.lastIndexOf('.') + 1);
   const last = ending.toLowerCase();
   if (/^[0-9-]+$/.test(last) || /_[0-9]+\.(?:mov|zip)$/i.test(host)) return false;
-  if (tlds.has(last) || asianTlds.includes(last) || /^www\.|amazon|\.xn--[^.]*$/i.test(host))
-    return true;
+  if (asianTlds.includes(last)) return NAMED.test(host);
+  if (tlds.has(last) || /^www\.|amazon|\.xn--[^.]*$/i.test(host)) return true;
   return /[/?]/.test(value) && /^\p{Ll}{2,}$/u.test(ending);
 }

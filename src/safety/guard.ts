@@ -129,7 +129,7 @@ function once(check: (text: string) => Problem[]): (text: string) => readonly Pr
 /** What a button opens must be a live fact to the letter; what it dials, a number that is certain. */
 function addressProblems(uri: string, registry: Registry): Problem[] {
   const whole = { found: uri, start: 0, end: uri.length };
-  if (uri.toLowerCase().startsWith('tel:')) {
+  if (uri.startsWith('tel:')) {
     const number = uri.slice(4).replace('%23', '#');
     return registry.mayDial(number) ? [] : [{ kind: 'phone', ...whole }];
   }

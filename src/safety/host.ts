@@ -86,8 +86,9 @@ function untwinned(host: string): string {
 }
 
 function alike(host: string): boolean {
-  const looks = LIKENESSES.reduce((seen, [shape, letter]) => seen.replace(shape, letter), host);
-  return looks !== host && looks.includes(BRAND);
+  return LIKENESSES.reduce((seen, [shape, letter]) => seen.replace(shape, letter), host).includes(
+    BRAND,
+  );
 }
 
 /** One letter lost, doubled, changed or swapped: `amazn`, `amazoon`, `amason`, `amzaon`. */

@@ -64,8 +64,7 @@ function fold(char: string, before: string): string {
   const folded = /\p{No}/u.test(char) ? char : char.normalize('NFKC');
   if (VOICING.test(folded)) return folded;
   if (INVISIBLE.test(folded)) return '';
-  if (DASH.test(folded)) return '-';
-  return /^\p{Zs}$/u.test(folded) ? ' ' : folded;
+  return DASH.test(folded) ? '-' : folded;
 }
 
 /** Replaces spans (sorted or not, overlapping or not) of a text. */

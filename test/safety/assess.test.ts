@@ -34,6 +34,8 @@ const table: [pasted: string, verdict: string, trick?: string][] = [
   ['https://amazon.co.jp@evil.example/', 'lookalike', 'userinfo'],
   ['https://www.amazon.co.jp%2f@evil.example', 'lookalike', 'userinfo'],
   ['hxxps://amazon[.]co[.]jp[.]evil[.]xyz/', 'lookalike', 'embedded'],
+  ['hxxps://amazon(.)co(.)jp(.)evil(.)xyz/', 'lookalike', 'embedded'],
+  ['amazon-login.コム', 'lookalike', 'homoglyph'],
   ['ｈｔｔｐｓ：／／ａｍａｚ０ｎ．ｃｏ．ｊｐ／', 'lookalike', 'digit-for-letter'],
   ['https://www.amazon.com/', 'official-domain'],
   ['https://www.amazon.de/', 'unknown'],

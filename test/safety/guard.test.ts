@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../src/safety/facts.ts';
 import { createGuard } from '../../src/safety/guard.ts';
 import { words } from '../message/samples.ts';
 
@@ -16,12 +17,18 @@ describe('the guard lets through', () => {
     'https://www.amazon.co.jp/contact-us',
     'Amazon.co.jpを装ったメール',
     'reportascam@amazon.com に転送できます。',
+    'ReportAScam@Amazon.com に転送できます。',
+    '+81-120-899-543 24時間',
+    '+81-(0)120-899-543',
+    '010-81-120-899-543',
     '注文番号250-1234567-1234567の件です。',
     '注文番号２５０－１２３４５６７－１２３４５６７の件です。',
     '2026年11月1日 10:00〜12:00、金額は12,345円です。',
     '期限は2026-11-01 09:30です。',
-    '千代田区188番地、3番の窓口',
-    'Dr.Martensの靴、サイズ25.5、v2.0',
+    '千代田区177番地、150番目、受付番号2177番、3番の窓口',
+    'Dr.Martensの靴、サイズ25.5、v2.0、Amazon27.1',
+    '120個ずつ、999個ずつ、373個です。',
+    '1.ポイント 2.セール A.ストア Q.商品は?',
     'パスワードは誰にも教えないでください。',
     'カード番号は入力しないでください。',
     '「認証コードを教えてください」と言われたら、切ってください。',
@@ -49,8 +56,13 @@ describe('the guard refuses numbers that are no live fact', () => {
     '+81-(0)3-1234-5678',
     '010-81-3-1234-5678',
     '+1 (206) 555-0100',
+    '+65 6123 4567',
+    '+290 22 158',
     '0120ー123ー456',
     '0120.123.456',
+    '0120 - 123 - 456',
+    '03（1234）5678',
+    '①090-1234-5678',
     '0120‐123‐456',
     '0120 899 544',
     '2026 0120-123-456 24時間',
@@ -68,10 +80,12 @@ describe('numbers that are retired or never to be shown leave in no notation', (
     '０１２０９９９３７３',
     '0120（999）373',
     '0120の999の373',
+    '0120 の 999 の 373',
     '+81 120 999 373',
     '120-999-373',
     '①0120-999-373',
     '〇一二〇 九九九 三七三',
+    '〇一二〇\u200b\u200b\u200b\u200b九九九三七三',
     '０・１・２・０・９・９・９・３・７・３',
     '011-330-3000',
     '011 330 3003',
@@ -98,6 +112,9 @@ describe('the guard refuses addresses that are no live fact', () => {
     ['аmazon.co.jp', 'url'],
     ['http://192.168.0.1/login', 'url'],
     ['bit.ly/abc', 'url'],
+    ['evil.com.みんな', 'url'],
+    ['詳しくはamazon-login.コム', 'url'],
+    ['evil.みんな', 'url'],
     ['https://アマゾン.jp/login', 'url'],
     ['http://日本郵便.com/x', 'url'],
     ['yamato-re.monster/ab', 'url'],
@@ -142,6 +159,23 @@ describe('the guard refuses words', () => {
   });
 });
 
+const forbidden = '0120-999-373';
+const box = (part: object) => ({ type: 'box', layout: 'vertical', contents: [part] });
+const flex = (part: object) => ({
+  type: 'flex',
+  altText: 'ok',
+  contents: { type: 'bubble', body: box(part) },
+});
+const button = (action: object) => flex({ type: 'button', action });
+const chip = (action: object) => ({
+  type: 'text',
+  text: 'ok',
+  quickReply: { items: [{ type: 'action', action }] },
+});
+const template = (part: object) => ({ type: 'template', altText: 'ok', template: part });
+const good = 'https://www.amazon.co.jp/contact-us';
+const evil = 'https://evil.example/';
+
 describe('whole messages', () => {
   test('a forbidden number is found wherever it stands, with its path', () => {
     const messages = [
@@ -172,8 +206,39 @@ describe('whole messages', () => {
     );
   });
 
+  test.each<[string, object, string]>([
+    ['a text', { type: 'text', text: forbidden }, 'phone'],
+    ['a text of a card', flex({ type: 'text', text: forbidden }), 'phone'],
+    [
+      'a part of one',
+      flex({ type: 'text', contents: [{ type: 'span', text: forbidden }] }),
+      'phone',
+    ],
+    ['what is read aloud', { ...flex({ type: 'filler' }), altText: forbidden }, 'phone'],
+    ['the label of a button', button({ type: 'uri', label: forbidden, uri: good }), 'phone'],
+    [
+      'the label of a quick reply',
+      chip({ type: 'message', label: forbidden, text: 'ok' }),
+      'phone',
+    ],
+    ['what a tap says', chip({ type: 'postback', data: 'x', displayText: forbidden }), 'phone'],
+    ['what a tap prepares', chip({ type: 'postback', data: 'x', fillInText: forbidden }), 'phone'],
+    ['what a tap copies', button({ type: 'clipboard', clipboardText: forbidden }), 'phone'],
+    [
+      'the title of a template',
+      template({ type: 'buttons', title: forbidden, text: 'ok' }),
+      'phone',
+    ],
+    ['an address', button({ type: 'uri', uri: evil }), 'url'],
+    ['that of the PC', button({ type: 'uri', uri: good, altUri: { desktop: evil } }), 'url'],
+    ['that of a picture', flex({ type: 'image', url: evil }), 'url'],
+  ])('%s is looked at', (_place, message, kind) => {
+    expect(guard.checkMessages([message]).map((problem) => problem.kind)).toContain(kind);
+  });
+
   test.each([
     ['https://www.amazon.co.jp/contact-us', 0],
+    ['https://www.amazon.co.jp/gp/help/contact-us/general-questions.html', 1],
     ['tel:188', 0],
     ['tel:%239110', 0],
     ['tel:0120899543', 1],
@@ -196,6 +261,45 @@ test('what is withheld is gone, the rest stays as it was', () => {
   expect(
     guard.withhold('番号は０１２０－９９９－３７３、または evil.xyz です。', '（伏せ字）'),
   ).toBe('番号は（伏せ字）、または （伏せ字） です。');
+});
+
+test('a number that is retired is withheld wherever it stands, however it is written', () => {
+  const kanji = '〇一二〇 九九九 三七三';
+  expect(guard.withhold(`${kanji}か、${kanji}へ`, '（伏せ字）')).toBe(
+    '〇（伏せ字）か、〇（伏せ字）へ',
+  );
+});
+
+const fact = (value: string, more: Partial<Fact>): Fact => ({
+  value,
+  kind: 'url',
+  name: '窓口',
+  class: 'official',
+  sources: [{ ref: 'x' }],
+  checked_on: '2026-11-01',
+  review_after_days: 100,
+  show: true,
+  ...more,
+});
+
+describe('a fact that is retired', () => {
+  const address = 'https://www.amazon.co.jp/help';
+
+  test('does not leave, though somebody forgot to say that it is not to be shown', () => {
+    const old = createGuard({ old: fact(address, { class: 'retired' }) });
+    expect(old.check(address)).toHaveLength(1);
+    expect(old.checkMessages([{ action: { type: 'uri', uri: address } }])).toHaveLength(1);
+  });
+
+  test.each([['first'], ['last']])(
+    'and good again may be said, whichever of both comes %s',
+    (at) => {
+      const old = { old: fact(address, { class: 'retired', show: false }) };
+      const now = { now: fact(address, {}) };
+      const both = createGuard(at === 'first' ? { ...old, ...now } : { ...now, ...old });
+      expect(both.check(address)).toEqual([]);
+    },
+  );
 });
 
 test.each([
