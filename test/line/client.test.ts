@@ -1,7 +1,9 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { type Dispatcher, Pool } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LineClientOptions, createLineClient } from '../../src/line/client.ts';
+import { exchange } from '../../src/line/exchange.ts';
 import { retryKey } from '../../src/line/retry-key.ts';
 import { startSmallLine } from './small-line.ts';
 
@@ -160,6 +162,23 @@ describe('when LINE cannot be reached', () => {
     expect(line.said).toHaveLength(2);
   });
 
+  it('a call that took too long gives its connection up', async () => {
+    const { push } = client({ connections: 1, totalTimeoutMs: 300 });
+    line.mishaps.push('done, then silence');
+    expect(await push(hana, hello, key)).toMatchObject({ cause: 'timeout' });
+    expect(await push(hana, hello, retryKey('event-2'))).toMatchObject({ kind: 'sent' });
+  });
+
+  it('a call whose time was over before there was a connection is not made after all', async () => {
+    const { dispatcher, begin } = lateDispatcher();
+    const request = { origin: line.url, path: '/', method: 'POST' } as const;
+    expect(await exchange(dispatcher, request, { withinMs: 20 })).toMatchObject({
+      kind: 'unavailable',
+      cause: 'timeout',
+    });
+    expect(begin()).toBe('aborted');
+  });
+
   it('goes on afterwards', async () => {
     const { push } = client();
     line.mishaps.push('reset');
@@ -202,9 +221,14 @@ describe('questions', () => {
     expect(await botInfo()).toMatchObject({ kind: 'ok', value: { basicId: '@madoguchi' } });
   });
 
-  it('an answer that makes no sense is no answer', async () => {
-    line.mishaps.push({ answer: 200, body: '{"value":"many"}' });
-    expect(await client().quota()).toMatchObject({ kind: 'unavailable' });
+  it.each([
+    ['makes no sense', 200, '{"value":"many"}'],
+    ['does not end', 200, `{"type":"none"}${' '.repeat(100_000)}`],
+    ['is that of a call that was made before', 409, json('already accepted')],
+    ['is a time limit of theirs', 408, json('timeout')],
+  ])('an answer that %s is no answer', async (_name, answer, body) => {
+    line.mishaps.push({ answer, body });
+    expect(await client().quota()).toMatchObject({ kind: 'unavailable', ambiguous: true });
   });
 
   it('a base URL with a path keeps it', async () => {
@@ -226,6 +250,24 @@ describe('the retry key', () => {
     expect(retryKey('event-2')).not.toBe(key);
   });
 });
+
+/** A dispatcher that has a connection only when it is told to; then it says whether the call was broken off. */
+function lateDispatcher() {
+  let start: ((controller: Dispatcher.DispatchController) => void) | undefined;
+  const dispatcher = new Pool(line.url);
+  closers.push(() => dispatcher.destroy());
+  dispatcher.dispatch = (_request, { onRequestStart }) => {
+    start = (controller) => onRequestStart?.(controller, undefined);
+    return true;
+  };
+  const begin = () => {
+    let state = 'made';
+    const abort = () => void (state = 'aborted');
+    start?.({ abort } as unknown as Dispatcher.DispatchController);
+    return state;
+  };
+  return { dispatcher, begin };
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();

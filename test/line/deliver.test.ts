@@ -4,6 +4,7 @@ import { createLineClient } from '../../src/line/client.ts';
 import { type DeliverOptions, createDeliver } from '../../src/line/deliver.ts';
 import { createLog } from '../../src/log.ts';
 import { createPushPause } from '../../src/line/push-pause.ts';
+import type { SendOutcome } from '../../src/line/outcome.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { startSmallLine } from './small-line.ts';
 
@@ -15,6 +16,7 @@ const down = { answer: 500, body: '' };
 const rateLimited = { answer: 429, body: '{"message":"The API rate limit has been exceeded."}' };
 const quotaGone = { answer: 429, body: '{"message":"You have reached your monthly limit."}' };
 const refused = { answer: 400, body: '{"message":"The request body has 1 error(s)"}' };
+const notThere = { answer: 404, body: '{"message":"Not found"}' };
 const unknown = { answer: 400, body: '{"message":"Failed to send messages"}' };
 
 let line: Awaited<ReturnType<typeof startSmallLine>>;
@@ -112,11 +114,22 @@ describe('an answer', () => {
   });
 
   it.each([
-    ['is kept, not taken for said, when its token died while the call waited', 7000, 'kept'],
-    ['counts as said when its token is found used while it surely could live', 2000, 'sent'],
-  ])('%s', async (_name, waitedMs, delivery) => {
+    [
+      'is kept, not taken for said, when its token died while the call waited',
+      54_000,
+      7000,
+      'kept',
+    ],
+    ['is kept when its token may have been dead before the call', 56_000, 1000, 'kept'],
+    [
+      'counts as said when its token is found used while it surely could live',
+      54_000,
+      2000,
+      'sent',
+    ],
+  ])('%s', async (_name, calledMs, waitedMs, delivery) => {
     line.tokens.clear();
-    nowMs = receivedMs + 54_000;
+    nowMs = receivedMs + calledMs;
     const client: DeliverOptions['client'] = {
       push: async () => ({ kind: 'sent' }),
       reply: async () => {
@@ -125,6 +138,19 @@ describe('an answer', () => {
       },
     };
     expect(await bot({ client })(letter(2))).toBe(delivery);
+  });
+
+  it('is kept when its token is found used though no call of ours can have reached LINE', async () => {
+    const outcomes: SendOutcome[] = [
+      { kind: 'unavailable', ambiguous: false, cause: 'ECONNREFUSED' },
+      { kind: 'invalidToken' },
+    ];
+    const client: DeliverOptions['client'] = {
+      reply: async () => outcomes.shift() ?? { kind: 'sent' },
+      push: async () => ({ kind: 'sent' }),
+    };
+    expect(await bot({ client })(letter())).toBe('kept');
+    expect(outcomes).toEqual([]);
   });
 
   it('is said by the next attempt when the worker died before delivering', async () => {
@@ -253,10 +279,38 @@ describe('an answer', () => {
     expect(line.said).toEqual([{ to: hana, messages: asText }]);
   });
 
+  it('that is too large for LINE is said as plain text with the same token', async () => {
+    line.mishaps.push({ answer: 413, body: '{"message":"Payload Too Large"}' });
+    expect(await bot()(letter())).toBe('sent');
+    expect(line.said).toEqual([{ to: hana, messages: asText }]);
+  });
+
   it('that LINE refuses even as plain text is given up, so that it never blocks what follows', async () => {
     line.refusedTypes.add('flex').add('text');
-    expect(await bot({ pushFallback: true })(letter())).toBe('nothing');
+    const deliver = bot({ pushFallback: true });
+    expect(await deliver(letter())).toBe('nothing');
     expect(line.calls).toHaveLength(2);
+    line.refusedTypes.clear();
+    expect(await deliver({ ...letter(), event: { ...letter().event, id: 'event-2' } })).toBe(
+      'sent',
+    );
+    expect(line.said).toEqual([{ to: hana, messages: card }]);
+  });
+
+  it('is not given up when the address of LINE is wrong: that says nothing of its cards', async () => {
+    line.mishaps.push(notThere);
+    expect(await bot()(letter())).toMatchObject({
+      reason: 'LINE rejected the call (http 404)',
+    });
+    expect(line.calls).toHaveLength(1);
+    expect(await bot()(letter(2))).toBe('sent');
+    expect(line.said).toEqual([{ to: hana, messages: card }]);
+  });
+
+  it('is tried again while its token lives, and not when its turn among the pauses would come', async () => {
+    nowMs = receivedMs + 50_000;
+    line.mishaps.push({ answer: 401, body: '{}' });
+    expect(await bot()(letter(3))).toEqual({ retryInMs: 4000, reason: 'LINE: unauthorized' });
   });
 
   it('is kept when the refusal used up the token, though an earlier try was ambiguous', async () => {
@@ -333,23 +387,29 @@ describe('an answer', () => {
     expect(nowMs - startMs).toBeLessThanOrEqual(4000);
   });
 
-  it('survives the longest outage that its token allows, and is kept in a longer one', async () => {
-    const deliver = bot();
-    line.mishaps.push(...Array.from({ length: 200 }, () => down));
-    let attempt = 1;
-    let outcome = await deliver(letter(attempt));
-    while (typeof outcome === 'object') {
-      nowMs += outcome.retryInMs;
-      attempt += 1;
-      outcome = await deliver(letter(attempt));
-    }
-    expect(outcome).toBe('kept');
-    expect(attempt).toBeLessThanOrEqual(5);
-    // The last try was made when little of the token's life was left.
-    expect(nowMs - receivedMs).toBeGreaterThan(35_000);
-    expect(nowMs - receivedMs).toBeLessThan(55_000);
-    expect(line.calls.length).toBeLessThan(30);
-  });
+  it.each([
+    ['late', 1],
+    ['early', 0],
+  ])(
+    'survives the longest outage that its token allows, its tries however %s',
+    async (_name, at) => {
+      const deliver = bot({ random: () => at });
+      line.mishaps.push(...Array.from({ length: 200 }, () => down));
+      let attempt = 1;
+      let outcome = await deliver(letter(attempt));
+      while (typeof outcome === 'object') {
+        nowMs += outcome.retryInMs;
+        attempt += 1;
+        outcome = await deliver(letter(attempt));
+      }
+      expect(outcome).toBe('kept');
+      expect(attempt).toBeLessThanOrEqual(5);
+      // The last try was made when little of the token's life was left.
+      expect(nowMs - receivedMs).toBeGreaterThan(35_000);
+      expect(nowMs - receivedMs).toBeLessThan(55_000);
+      expect(line.calls.length).toBeLessThanOrEqual(35);
+    },
+  );
 });
 
 it('remembers nobody by an id that outlives being forgotten', async () => {
@@ -400,6 +460,7 @@ describe('a reminder', () => {
     ['LINE is busy', rateLimited, 1],
     ['LINE is down', down, 2],
     ['the token is wrong', { answer: 401, body: '{}' }, 1],
+    ['the address of LINE is wrong', notThere, 1],
   ])('is put off, however often it was tried, when %s', async (_name, mishap, calls) => {
     line.mishaps.push(mishap, mishap);
     expect(await bot()(reminder(7))).toMatchObject({ reason: expect.stringContaining('LINE') });
@@ -419,6 +480,16 @@ describe('a reminder', () => {
     expect(await deliver(later)).toBe('sent');
   });
 
+  it('waits for as long as LINE takes no pushes, however soon its own turn would come', async () => {
+    const pause = createPushPause({ clock: () => nowMs, random: () => 1 });
+    for (let times = 0; times < 3; times += 1) {
+      nowMs += pause.leftMs();
+      pause.begin();
+    }
+    expect(await bot({ pause })(reminder())).toMatchObject({ retryInMs: 4000 });
+    expect(callsTo('push')).toBe(0);
+  });
+
   it('is not tried for while the month is known to be used up', async () => {
     let open = true;
     const quota = { open: () => open, count: () => {}, refuse: () => (open = false) };
@@ -435,6 +506,34 @@ describe('a reminder', () => {
     expect(await bot()(reminder())).toMatchObject({ reason: 'LINE unavailable (http 500)' });
     expect(await bot({ quota })({ ...reminder(), maybePushed: true })).toBe('sent');
     expect(line.said).toHaveLength(1);
+  });
+
+  it('is not taken for that of somebody else with the same name and time', async () => {
+    const deliver = bot();
+    for (const owner of ['U1', 'U2'])
+      expect(await deliver({ ...reminder(), key: `reminder:${owner}:a:1` })).toBe('sent');
+    expect(line.said).toHaveLength(2);
+  });
+
+  it('that a worker may have pushed before it died is asked for, though the month is known to be used up', async () => {
+    const quota = { open: () => false, count: () => {}, refuse: () => {} };
+    expect(await bot()(reminder())).toBe('sent');
+    expect(await bot({ quota })(reminder(2))).toBe('sent');
+    expect(line.said).toHaveLength(1);
+  });
+
+  it('that goes through ends the trouble: the next pause is a short one', async () => {
+    const pause = createPushPause({ clock: () => nowMs, random: () => 1 });
+    const deliver = bot({ pause });
+    for (const id of ['a', 'b', 'c']) {
+      line.mishaps.push(rateLimited);
+      await deliver({ ...reminder(), key: id });
+      nowMs += pause.leftMs();
+    }
+    expect(await deliver({ ...reminder(), key: 'd' })).toBe('sent');
+    line.mishaps.push(rateLimited);
+    await deliver({ ...reminder(), key: 'e' });
+    expect(pause.leftMs()).toBe(1000);
   });
 
   it('has one retry key however often it is put off, and one of its own for each user', async () => {

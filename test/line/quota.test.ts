@@ -27,10 +27,10 @@ afterEach(async () => {
   await line.close();
 });
 
-function openQuota() {
+function openQuota(asked: Parameters<typeof createQuota>[0]['client'] = client) {
   const destination = { write: (said: string) => void lines.push(said) };
   const log = createLog({ level: 'info', destination });
-  return createQuota({ client, clock: () => nowMs, log, metrics });
+  return createQuota({ client: asked, clock: () => nowMs, log, metrics });
 }
 const left = async () => (await metrics.quotaLeft.get()).values[0]?.value;
 /** A push by somebody else: another instance, or LINE's own manager. */
@@ -107,6 +107,64 @@ describe('the messages of a month', () => {
     quota.refuse();
     expect(quota.open()).toBe(false);
     nowMs = Date.parse('2026-12-01T00:00:00+09:00');
+    expect(quota.open()).toBe(true);
+  });
+
+  it('that LINE refused are left no more, as far as the operator sees, until a push goes through', async () => {
+    line.quota.limit = 3;
+    const quota = openQuota();
+    await quota.read();
+    quota.refuse();
+    expect(await left()).toBe(0);
+    quota.count();
+    expect(quota.open()).toBe(true);
+    expect(await left()).toBe(2);
+  });
+
+  it('that LINE refused in the last minute of a month are there in the first of the next', async () => {
+    nowMs = Date.parse('2026-11-30T23:59:00+09:00');
+    const quota = openQuota();
+    quota.refuse();
+    nowMs += MINUTE_MS;
+    expect(quota.open()).toBe(true);
+  });
+
+  it('are used up, too, when more went out than there were', async () => {
+    line.quota.limit = 1;
+    const quota = openQuota();
+    await quota.read();
+    quota.count();
+    quota.count();
+    expect(quota.open()).toBe(false);
+    expect(await left()).toBe(0);
+  });
+
+  it('that LINE refused are not waited for the longer when the clock is put back', async () => {
+    const quota = openQuota();
+    quota.refuse();
+    nowMs -= 60 * MINUTE_MS;
+    expect(quota.open()).toBe(true);
+  });
+
+  it('count what was pushed while LINE answered', async () => {
+    line.quota.limit = 3;
+    const quota = openQuota();
+    const reading = quota.read();
+    quota.count();
+    await reading;
+    expect(await left()).toBe(2);
+  });
+
+  it('are those of the month that LINE was asked in, though it turned meanwhile', async () => {
+    const slow: Parameters<typeof createQuota>[0]['client'] = {
+      quota: async () => ({ kind: 'ok', value: { type: 'limited', value: 1 } }),
+      consumption: async () => {
+        nowMs = Date.parse('2026-12-01T00:00:00+09:00');
+        return { kind: 'ok', value: { totalUsage: 1 } };
+      },
+    };
+    const quota = openQuota(slow);
+    await quota.read();
     expect(quota.open()).toBe(true);
   });
 
