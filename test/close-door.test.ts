@@ -40,7 +40,7 @@ test('a request that comes on an open connection is answered, and told to come n
 });
 
 test('a request under way is answered', async () => {
-  answer = (_req, res) => void setTimeout(() => res.end(), 800);
+  answer = (_req, res) => void setTimeout(() => res.end(), 1200);
   const socket = knock();
   socket.write(REQUEST);
   await once(server, 'request');
@@ -56,6 +56,16 @@ test('who stands before the door already is let in, and nobody after', async () 
   for (const socket of sockets) expect(await heard(socket)).toMatch(/^HTTP\/1\.1 200 /);
   await closed;
   await expect(once(knock(), 'connect')).rejects.toThrow(/ECONNREFUSED/);
+});
+
+test('connections at rest are waited for no longer than a lull', async () => {
+  const socket = knock();
+  socket.write(REQUEST);
+  await once(socket, 'data');
+  const since = performance.now();
+  await closeDoor(server);
+  expect(performance.now() - since).toBeLessThan(1400);
+  socket.destroy();
 });
 
 test('nobody can hold it open: connections at rest, used or not, and requests that never end', async () => {

@@ -74,7 +74,26 @@ describe('the settings', () => {
     expect(problemsOf({ HOST: 'http://here' })).toEqual([expect.stringMatching(/^設定 HOST: /)]);
   });
 
+  it.each([
+    ['on', true],
+    ['true', true],
+    ['1', true],
+    ['off', false],
+    ['false', false],
+    ['0', false],
+  ])('switch something on or off: %s', (PUSH_FALLBACK, is) => {
+    expect(readConfig({ PUSH_FALLBACK }).pushFallback).toBe(is);
+  });
+
+  it.each(['3e3', '0x50', '30.5', '-1', '８０'])(
+    'take no other number than a plain one: %s',
+    (PORT) => {
+      expect(problemsOf({ PORT })).toEqual([expect.stringMatching(/^設定 PORT: .*整数/)]);
+    },
+  );
+
   it('allow reminders at any hour', () => {
+    expect(readConfig({ QUIET_HOURS: '8-8' }).quietHours).toBeUndefined();
     expect(readConfig({ QUIET_HOURS: 'off' }).quietHours).toBeUndefined();
     expect(readConfig({ QUIET_HOURS: '21-07' }).quietHours).toEqual({ fromHour: 21, toHour: 7 });
   });

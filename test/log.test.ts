@@ -43,6 +43,34 @@ it('keeps words, tokens and ids out wherever they stand', () => {
   expect(line).toContain(hashId('pepper', hana));
 });
 
+it.each([
+  'text',
+  'data',
+  'body',
+  'messages',
+  'state',
+  'replyToken',
+  'accessToken',
+  'channelAccessToken',
+  'channelSecret',
+  'channelSecrets',
+  'authorization',
+  'Authorization',
+])('says nothing of what is called %s', (name) => {
+  const line = logged((log) => {
+    log.info({ [name]: 'ひみつ' });
+    log.info({ any: { [name]: ['ひみつ'] } });
+  });
+  expect(line).not.toContain('ひみつ');
+});
+
+it('says nothing of a message of LINE, nor to whom it goes', () => {
+  const line = logged((log) => log.info({ message: 'ひみつ', to: hana, owner: 5 }));
+  expect(line).not.toContain('ひみつ');
+  expect(JSON.parse(line)).toMatchObject({ to: hashId('pepper', hana) });
+  expect(JSON.parse(line)).not.toHaveProperty('owner');
+});
+
 it('keeps of an error what helps to mend it, and nothing that was given to it', () => {
   const cause = Object.assign(new Error('connection lost'), { code: 'ECONNRESET' });
   const error = Object.assign(new Error(`no mail for ${hana}`, { cause }), {
@@ -56,6 +84,22 @@ it('keeps of an error what helps to mend it, and nothing that was given to it', 
     cause: { code: 'ECONNRESET', message: 'connection lost' },
   });
   expect(line).not.toContain('ひみつ');
+});
+
+it('keeps no more of an error than helps, were it thrown as a text, endless or its own cause', () => {
+  const endless = new Error('x'.repeat(10_000));
+  endless.cause = endless;
+  const line = logged((log) => {
+    log.error({ err: 'ひみつ' }, 'oops');
+    log.error({ err: endless }, 'oops');
+  });
+  expect(line).not.toContain('ひみつ');
+  expect(line.length).toBeLessThan(10_000);
+});
+
+it('masks the ids of groups and rooms as those of users', () => {
+  const ids = ['U', 'C', 'R'].map((letter) => letter + '2'.repeat(32));
+  expect(logged((log) => log.info(`about ${ids.join()}`))).toContain('about [id],[id],[id]');
 });
 
 it('does not repeat what the JSON parser could not read', () => {

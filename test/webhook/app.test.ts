@@ -3,6 +3,7 @@ import supertest from 'supertest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { StoreUnavailable } from '../../src/store/errors.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import { type AppOptions, createApp } from '../../src/webhook/app.ts';
 
@@ -65,6 +66,8 @@ it('shows metrics to those with the token only, when there is one', async () => 
   const wrong = await guarded.get('/metrics').set('Authorization', 'Bearer open-sesam');
   expect(wrong.status).toBe(401);
   expect(wrong.headers['www-authenticate']).toBe('Bearer');
+  for (const near of ['Bearer open-sesame!', 'open-sesame', 'Digest open-sesame', 'Bearer'])
+    expect(await guarded.get('/metrics').set('Authorization', near)).toMatchObject({ status: 401 });
   const right = await guarded.get('/metrics').set('Authorization', 'Bearer open-sesame');
   expect(right.status).toBe(200);
 });
@@ -75,6 +78,29 @@ it('answers whatever it does not have in two words, and does not say what it is 
   expect(response.text).toBe('Not Found');
   expect(response.headers).not.toHaveProperty('x-powered-by');
   expect(response.headers['x-content-type-options']).toBe('nosniff');
+});
+
+it('says of a route whose store is away that it is, and takes it for no bug', async () => {
+  const lines: string[] = [];
+  const log = createLog({
+    level: 'trace',
+    destination: { write: (line) => void lines.push(line) },
+  });
+  const extra = Router();
+  extra.get('/away', () => {
+    throw new StoreUnavailable('away');
+  });
+  extra.get('/broken', () => {
+    throw Object.assign(new Error('the secret plan'), { status: 200 });
+  });
+  const bot = app({ routers: [extra], log });
+  expect(await bot.get('/away')).toMatchObject({
+    status: 503,
+    text: expect.stringContaining('保存先'),
+  });
+  expect(lines).toEqual([]);
+  expect((await bot.get('/broken')).status).toBe(500);
+  expect(lines).toHaveLength(1);
 });
 
 it('has room for more routes, and shows no stack when one of them breaks', async () => {

@@ -103,6 +103,15 @@ describe('in a group or room', () => {
     });
   });
 
+  it('a mention of somebody else is none of the bot', () => {
+    const mention = { mentionees: [{ type: 'all' }, { type: 'user', userId, isSelf: false }] };
+    const mentioning = textMessage('@はな ねえ', { mention });
+    expect(bodyOf(lineEvent('message', { ...inGroup, message: mentioning }))).toEqual({
+      kind: 'group',
+      addressed: false,
+    });
+  });
+
   it('what others say to each other is nobody’s business: not a word is kept', () => {
     const event = translated(lineEvent('message', { ...inGroup, message: textMessage('ひみつ') }));
     expect(event).toMatchObject({ owner: groupId, body: { kind: 'group', addressed: false } });
@@ -130,6 +139,14 @@ describe('silence', () => {
       'for a group id where a user id belongs',
       lineEvent('follow', { source: { type: 'user', userId: groupId } }),
     ],
+    [
+      'for a group with an id that is none',
+      lineEvent('join', { source: { type: 'group', groupId: 'C1:x' } }),
+    ],
+    [
+      'for a user id where the id of a room belongs',
+      lineEvent('join', { source: { type: 'room', roomId: userId } }),
+    ],
     ['for no source', lineEvent('message', { source: undefined, message })],
     ['for a source of a new kind', lineEvent('message', { source: { type: 'planet' }, message })],
     ['for the old made-up token', lineEvent('message', { replyToken: '0'.repeat(32), message })],
@@ -151,6 +168,8 @@ describe('silence', () => {
 
   it('is kept in standby, but what must be forgotten is forgotten', () => {
     expect(bodyOf(lineEvent('unfollow', { mode: 'standby' }))).toEqual({ kind: 'unfollow' });
+    const unsend = lineEvent('unsend', { mode: 'standby', unsend: { messageId: '444' } });
+    expect(bodyOf(unsend)).toEqual({ kind: 'unsend', messageId: '444' });
   });
 });
 
@@ -173,6 +192,7 @@ describe('reading loosely', () => {
     ['no type', {}],
     ['no id', lineEvent('message', { webhookEventId: undefined, message: textMessage('a') })],
     ['an id that is no key', lineEvent('follow', { webhookEventId: 'a b\n' })],
+    ['an id without end', lineEvent('follow', { webhookEventId: 'a'.repeat(201) })],
     ['a message without content', lineEvent('message', {})],
     ['a postback without data', lineEvent('postback', { postback: {} })],
     ['an unsend of nothing', lineEvent('unsend', { unsend: { messageId: '' } })],

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { type IncomingMessage, createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import supertest from 'supertest';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
@@ -18,19 +21,18 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-function app(options: Partial<AppOptions> = {}) {
+function listener(options: Partial<AppOptions> = {}) {
   const destination = { write: (line: string) => void lines.push(line) };
-  return supertest(
-    createApp({
-      channelSecrets: [channelSecret],
-      store,
-      metrics,
-      log: createLog({ level: 'trace', destination }),
-      redact: (text) => ({ text: text.replaceAll(/\d{16}/g, '＊'), found: [] }),
-      ...options,
-    }),
-  );
+  return createApp({
+    channelSecrets: [channelSecret],
+    store,
+    metrics,
+    log: createLog({ level: 'trace', destination }),
+    redact: (text) => ({ text: text.replaceAll(/\d{16}/g, '＊'), found: [] }),
+    ...options,
+  });
 }
+const app = (options?: Partial<AppOptions>) => supertest(listener(options));
 
 /** Sends these bytes, signed, as LINE does. */
 function post(body: string | Buffer, { signature = sign(body), options = {} }: Sending = {}) {
@@ -89,6 +91,25 @@ describe('a signed request', () => {
     expect(await counted('type="message",outcome="duplicate"')).toMatch(/ 1$/);
   });
 
+  it('is counted, with how long it took, and a repeated event beside a new one as such', async () => {
+    await post(request(hello));
+    await post(request(hello, lineEvent('follow', { webhookEventId: 'next' })));
+    expect(await counted('status="200"')).toMatch(/webhook_requests_total\S+ 2$/);
+    expect(await metrics.registry.metrics()).toMatch(/^madoguchi_webhook_seconds_count 2$/m);
+    expect(await counted('type="mixed",outcome="accepted"')).toMatch(/ 1$/);
+    expect(await counted('type="mixed",outcome="duplicate"')).toMatch(/ 1$/);
+  });
+
+  it('came when it began to come: its tokens live from then on', async () => {
+    let nowMs = 5000;
+    const body = request(hello);
+    const half = await openRequest(body, { clock: () => nowMs });
+    nowMs = 9000;
+    half.req.end(body.slice(10));
+    await once(half.req, 'response');
+    expect(await waiting()).toMatchObject([{ receivedMs: 5000 }]);
+  });
+
   it('with a broken event keeps the others', async () => {
     const next = lineEvent('follow', { webhookEventId: 'next' });
     const body = request(null, { type: 'message' }, hello, lineEvent('teleport', {}), next);
@@ -102,6 +123,13 @@ describe('a signed request', () => {
     const message = textMessage('4111111111111111 です');
     await post(request(lineEvent('message', { message })));
     expect(await waiting()).toMatchObject([{ body: { text: '＊ です' } }]);
+    expect((await waiting())[0]?.body).not.toHaveProperty('masked');
+  });
+
+  it('says of a text that something was masked in it', async () => {
+    const options = { redact: (text: string) => ({ text, found: ['card'] }) };
+    await post(request(hello), { options });
+    expect(await waiting()).toMatchObject([{ body: { masked: true } }]);
   });
 
   it('is not stored unmasked when masking fails', async () => {
@@ -129,7 +157,34 @@ describe('a signed request', () => {
   });
 });
 
+/** A signed request of which only the first ten characters have come so far. */
+async function openRequest(body: string, options: Partial<AppOptions> = {}) {
+  const server = createServer(listener(options)).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const headers = { 'x-line-signature': sign(body) };
+  const { port } = server.address() as AddressInfo;
+  const req = httpRequest({ port, method: 'POST', path: '/webhook', headers });
+  req.on('error', () => {});
+  req.write(body.slice(0, 10));
+  await once(server, 'request');
+  return { req };
+}
+
 describe('a refused request', () => {
+  it('that breaks off is no bug of ours, and stops nothing', async () => {
+    const { req } = await openRequest(request(hello));
+    req.destroy();
+    await expect.poll(() => counted('status="400"')).toMatch(/ 1$/);
+    expect(lines.join('')).not.toContain('"error"');
+  });
+
+  it('that trips over a bug gets 500, so that LINE brings it again', async () => {
+    const log = createLog({ level: 'silent' });
+    log.debug = failing;
+    expect((await post(request(hello), { options: { log } })).status).toBe(500);
+  });
+
   it.each([
     ['of somebody else', sign(request(hello), 'wrong')],
     ['for another body', sign('{}')],
@@ -162,6 +217,14 @@ describe('a refused request', () => {
     const response = await post(request({ padding: 'x'.repeat(1024 * 1024) }));
     expect(response.status).toBe(413);
     expect(response.text).toBe('Payload Too Large');
+  });
+
+  it('over 1 MB that did not say so gets 413, too', async () => {
+    const body = request({ padding: 'x'.repeat(1024 * 1024) });
+    const { req } = await openRequest(body);
+    req.end(body.slice(10));
+    const [response] = (await once(req, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(413);
   });
 
   it('just under 1 MB is read', async () => {
