@@ -99,7 +99,5 @@ export function prepareStatements(db: DatabaseSync) {
       sql(`DELETE FROM timer WHERE due_ms <= :now - ${keepTimerMs}`),
       sql(`DELETE FROM mail WHERE at_ms <= :now - ${keepMailMs}`),
     ],
-    removeEmptyMailboxes: sql(`DELETE FROM mailbox
-      WHERE NOT EXISTS (SELECT 1 FROM mail WHERE mail.owner = mailbox.owner)`),
   };
 }

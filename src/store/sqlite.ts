@@ -314,7 +314,6 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     expiredAt = now;
     transaction('quick', () => {
       for (const statement of statements.expire) statement.run({ now });
-      statements.removeEmptyMailboxes.run();
     });
     erase();
   }

@@ -586,6 +586,15 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(await drain(store)).toEqual([`reminder:c:${dueMs}`, `reminder:a:${dueMs + 5}`]);
     });
 
+    test('one that is set again for the time at which it was released comes no second time', async () => {
+      const schedule = [{ id: 'a', dueMs }];
+      const store = await withTimers(await house(), schedule);
+      expect(await store.releaseDue(dueMs, 10)).toBe(1);
+      await store.commit(await takeOne(store), keep({ n: 2 }, { schedule }));
+      expect(await store.releaseDue(dueMs, 10)).toBe(0);
+      expect(await store.recall('U1')).toMatchObject({ waiting: [], timers: [] });
+    });
+
     test('a lost lease sets none', async () => {
       const store = await openOne();
       await store.accept([text('U1', 'e1')]);

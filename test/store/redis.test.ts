@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { ConfigError } from '../../src/config.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
 import { maxLost } from '../../src/store/limits.ts';
-import { placeOf } from '../../src/store/owner-key.ts';
+import { hourOf, markOf, placeOf } from '../../src/store/owner-key.ts';
 import { createRedisStore } from '../../src/store/redis.ts';
+import { defineScripts } from '../../src/store/redis-scripts.ts';
 import type { Event } from '../../src/dialog/event.ts';
 import type { Job, Store } from '../../src/store/store.ts';
 import type { RedisStoreOptions } from '../../src/store/redis.ts';
@@ -47,6 +48,9 @@ async function handedOver(store: Store, ...events: Event[]): Promise<Job> {
   if (job === undefined) throw new Error('Nothing was handed over.');
   return job;
 }
+
+const many = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, i) => text('U1', `e${from + i}`));
 
 describe('the Redis store', () => {
   let redis: Redis;
@@ -107,6 +111,151 @@ describe('the Redis store', () => {
     const owned = (await keysOf(prefix)).filter((key) => !isShared(key));
     expect(owned).toHaveLength(1);
     expect(await redis.get(owned[0] ?? '')).toMatch(/^0\|0\|\.\w{6}[\w-]{7}$/);
+  });
+
+  test('an owner who is forgotten stands in no set any more, were there everything of it', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    const owners = ['U1', 'U2'];
+    const schedule = [{ id: 't', dueMs: Date.now() + 1e9 }];
+    for (const owner of owners) {
+      await store.accept(['e1', 'e2', 'e3'].map((id) => text(owner, `${owner}-${id}`)));
+      await store.commit(await takeOne(store), keep({ n: 1 }, { schedule }));
+      for (let i = 0; i < 5; i++)
+        await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+      await takeOne(store);
+    }
+    const sets = async () => {
+      const keys = (await keysOf(prefix)).filter(isShared);
+      const members = await Promise.all(keys.map((key) => redis.zrange(key, '0', '-1')));
+      return members.flat().join();
+    };
+    const [first = '', second = ''] = owners.map((owner) => placeOf(owner, 16).hash);
+    expect((await sets()).split(first)).toHaveLength(4);
+    await store.forget('U1');
+    expect(await sets()).not.toContain(first);
+    expect((await sets()).split(second)).toHaveLength(4);
+  });
+
+  test('a nearer timer does not cost a later one', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    await store.accept([text('U1', 'e1')]);
+    const [near, late] = [Date.now() + 1000, Date.now() + 1e10];
+    const schedule = [
+      { id: 'late', dueMs: late },
+      { id: 'near', dueMs: near },
+    ];
+    await store.commit(await takeOne(store), keep({ n: 1 }, { schedule }));
+    const key = (await keysOf(prefix)).find((one) => one.includes(':t:')) ?? '';
+    expect(await redis.pttl(key)).toBeGreaterThan(1e10);
+  });
+
+  test('who takes back the only word among its dead letters has none, and is not counted', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+    for (let i = 0; i < 5; i++)
+      await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+    const dead = async () => (await keysOf(prefix)).filter((key) => /:(?:dead|x:.*)$/.test(key));
+    expect(await dead()).toHaveLength(2);
+    await store.commit(await takeOne(store), keep(null, { forgetMessage: 'm-e1' }));
+    expect(await dead()).toEqual([]);
+  });
+
+  test('of a thousand owners with dead letters in a partition the oldest go first, and those that are over', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix, partitions: 1 });
+    const base = `${prefix}:{0}`;
+    const bury = async (owner: string) => {
+      await store.accept([text(owner, `of ${owner}`)]);
+      for (let i = 0; i < 5; i++)
+        await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+    };
+    await redis.zadd(`${base}:dead`, 1, 'over');
+    await bury('U1');
+    expect(await redis.zscore(`${base}:dead`, 'over')).toBeNull();
+
+    const nextMs = Date.now() + 60_000;
+    const others = Array.from({ length: 999 }, (_, i) => [nextMs + i, `other${i}`]).flat();
+    await redis.zadd(`${base}:dead`, ...others);
+    await redis.rpush(`${base}:x:other0`, 'a letter');
+    await redis.rpush(`${base}:x:other1`, 'a letter');
+    await bury('U2');
+    expect(await redis.zscore(`${base}:dead`, 'other0')).toBeNull();
+    expect(await redis.zcard(`${base}:dead`)).toBe(1000);
+    expect(await redis.exists(`${base}:x:other0`)).toBe(0);
+    expect(await redis.exists(`${base}:x:other1`)).toBe(1);
+  });
+
+  const recordOf = async (prefix: string) => {
+    const key = (await keysOf(prefix)).find((one) => one.includes(':r:')) ?? '';
+    return { key, record: (await redis.get(key)) ?? '' };
+  };
+
+  describe('the ids of events', () => {
+    const hour = 3_600_000;
+    test('are a thousand at most of one owner; the oldest give way', async () => {
+      const prefix = newPrefix();
+      let now = someDay;
+      const store = await open({ prefix, clock: () => now });
+      await store.accept([text('U1', 'first')]);
+      now += hour;
+      await store.accept(many(1500));
+      expect((await recordOf(prefix)).record.length).toBeLessThan(7 * 1003);
+      expect(await store.accept(many(900, 600))).toEqual({ accepted: 0, duplicates: 900 });
+      expect(await store.accept([text('U1', 'first')])).toEqual({ accepted: 1, duplicates: 0 });
+      // They are remembered from the hour in which they came.
+      now += 24 * hour - 1000;
+      expect(await store.accept(many(100, 700))).toEqual({ accepted: 0, duplicates: 100 });
+    });
+
+    test('that are over go with the next event, however long the conversation is kept', async () => {
+      const prefix = newPrefix();
+      let now = someDay;
+      const store = await open({ prefix, clock: () => now });
+      const lengths: number[] = [];
+      for (let day = 0; day < 4; day++) {
+        await store.accept(many(5, 5 * day));
+        for (let i = 0; i < 5; i++)
+          await store.commit(await takeOne(store), keep({ n: 1 }, { ttlMs: 1e10 }));
+        lengths.push((await recordOf(prefix)).record.length);
+        now += 26 * hour;
+      }
+      expect(lengths).toEqual([lengths[0], lengths[0], lengths[0], lengths[0]]);
+    });
+
+    test('are found whole: what is spread over two of them is none', async () => {
+      const prefix = newPrefix();
+      const store = await open({ prefix, clock: () => someDay });
+      await store.accept([text('U1', 'e1')]);
+      const { key } = await recordOf(prefix);
+      await redis.set(key, `0|0|${hourOf(someDay)}x${markOf('e2')}yyyyyy`);
+      expect(await store.accept([text('U1', 'e2')])).toEqual({ accepted: 1, duplicates: 0 });
+      expect(await store.accept([text('U1', 'e2')])).toEqual({ accepted: 0, duplicates: 1 });
+    });
+  });
+
+  test('a job that somebody else has by now cannot be given back', async () => {
+    const store = await open({ prefix: newPrefix() });
+    await store.accept([text('U1', 'e1')]);
+    const job = await takeOne(store);
+    const [key = '', hash = ''] = job.lease.split(' ');
+    const script = defineScripts(redis, `${run}:wake`);
+    expect(await script('give-back', [key], [hash, 'another'])).toBe(0);
+    expect(await store.take({ max: 1, waitMs: 0 })).toEqual([]);
+    expect(await store.commit(job, keep(null))).toBe(true);
+  });
+
+  test('whoever has a job in hand counts to the crowd that holds reminders back', async () => {
+    const store = await open({ prefix: newPrefix(), clock: () => someDay });
+    const dueMs = someDay + 60_000;
+    await store.accept(Array.from({ length: 20 }, (_, i) => text(`U${i}`, `e${i}`)));
+    for (const job of await store.take({ max: 20, waitMs: 0 }))
+      await store.commit(job, keep(null, { schedule: [{ id: 't', dueMs }] }));
+    await store.accept(Array.from({ length: 8 }, (_, i) => text(`V${i}`, `v${i}`)));
+    expect(await store.take({ max: 8, waitMs: 0 })).toHaveLength(8);
+    expect(await store.releaseDue(dueMs, 50, 10)).toBe(2);
   });
 
   test('a script that fails changes nothing', async () => {

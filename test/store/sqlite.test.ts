@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { ConfigError } from '../../src/config.ts';
 import { StoreUnavailable } from '../../src/store/errors.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
 import { keep, someDay, storeContract, takeOne, text } from './contract.ts';
 
 const sqliteModule = new URL('../../src/store/sqlite.ts', import.meta.url).href;
@@ -17,6 +18,30 @@ let files = 0;
 const holds = (path: string, word: string) =>
   [path, `${path}-wal`].some((file) => readFileSync(file).includes(word));
 const newPath = () => join(dir, 'deeper', `${files++}.sqlite`);
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A conversation for 40 days, a timer due in 30, a dead letter, and mail that nobody fetches. */
+async function fill(store: Store, now: number): Promise<void> {
+  await store.accept([text('U1', 'e1'), text('U1', 'e2'), text('U1', 'e3')]);
+  const schedule = [{ id: 't', dueMs: now + 30 * DAY_MS }];
+  const change = { state: { n: 1 }, ttlMs: 40 * DAY_MS, schedule };
+  await store.commit(await takeOne(store), change);
+  for (let i = 0; i < 5; i++) await store.fail(await takeOne(store), { reason: 'x', retryInMs: 0 });
+}
+
+const tables = ['conversation', 'seen', 'mail', 'mailbox', 'timer', 'dead'];
+
+/** How many rows each table has. */
+function rowsOf(path: string): Record<string, number> {
+  const db = new DatabaseSync(path);
+  const counts = tables.map((table) => {
+    const row = db.prepare(`SELECT count(*) AS n FROM ${table}`).get();
+    return [table, Number(row?.['n'])] as const;
+  });
+  db.close();
+  return Object.fromEntries(counts);
+}
 
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'madoguchi-sqlite-'));
@@ -129,16 +154,56 @@ describe('the SQLite store', () => {
     const path = newPath();
     let now = 1_790_000_000_000;
     const store = createSqliteStore({ path, clock: () => now });
-    await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
-    const [job] = await store.take({ max: 1, waitMs: 0 });
-    if (job !== undefined) await store.commit(job, { state: { n: 1 }, ttlMs: 1000 });
-    now += 40 * 24 * 3_600_000;
+    await fill(store, now);
+    expect(Object.values(rowsOf(path))).not.toContain(0);
+    now += 70 * DAY_MS;
     expect(await store.take({ max: 1, waitMs: 0 })).toEqual([]);
     await store.close();
-    const db = new DatabaseSync(path);
-    for (const table of ['conversation', 'seen', 'mail', 'mailbox', 'timer', 'dead'])
-      expect(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()).toEqual({ n: 0 });
-    db.close();
+    expect(new Set(Object.values(rowsOf(path)))).toEqual(new Set([0]));
+  });
+
+  test('what is not over stays: ids a day, mail a week, dead letters and due timers a month', async () => {
+    const path = newPath();
+    let now = 1_790_000_000_000;
+    const store = createSqliteStore({ path, clock: () => now });
+    await fill(store, now);
+    const stays = async (ms: number) => {
+      now += ms;
+      const jobs = await store.take({ max: 10, waitMs: 0 });
+      for (const job of jobs) await store.fail(job, { reason: 'x', retryInMs: 0 });
+      return rowsOf(path);
+    };
+    const all = { conversation: 1, seen: 3, mail: 1, mailbox: 1, timer: 1, dead: 1 };
+    expect(await stays(61_000)).toEqual(all);
+    expect(await stays(DAY_MS - 62_000)).toEqual(all);
+    expect(await stays(DAY_MS)).toEqual({ ...all, seen: 0 });
+    expect(await stays(4.9 * DAY_MS)).toEqual({ ...all, seen: 0 });
+    expect(await stays(DAY_MS)).toEqual({ ...all, seen: 0, mail: 0, mailbox: 0 });
+    expect(await stays(22 * DAY_MS)).toMatchObject({ conversation: 1, timer: 1, dead: 1 });
+    expect(await stays(DAY_MS)).toMatchObject({ conversation: 1, timer: 1, dead: 0 });
+    expect(await stays(29 * DAY_MS)).toMatchObject({ conversation: 0, timer: 1 });
+    await store.close();
+  });
+
+  test('counts are kept for a hundred days, whichever they are', async () => {
+    const store = createSqliteStore({ path: newPath() });
+    const days = Array.from({ length: 101 }, (_, i) => `2026-${String(1000 + i)}`);
+    for (const day of days) await store.count(day, { opened: 1 });
+    const counts = await store.counts(days);
+    expect(counts).toEqual([{}, ...days.slice(1).map(() => ({ opened: 1 }))]);
+    await store.close();
+  });
+
+  test('a clock that was set back for a while gives up nothing, and throws away what is over afterwards', async () => {
+    const path = newPath();
+    let now = 1_790_000_000_000;
+    const store = createSqliteStore({ path, clock: () => now });
+    now -= 10 * DAY_MS;
+    await fill(store, now);
+    now += 9 * DAY_MS;
+    expect(await store.take({ max: 1, waitMs: 0 })).toEqual([]);
+    expect(rowsOf(path)).toMatchObject({ mail: 0, dead: 1 });
+    await store.close();
   });
 
   describe('what is forgotten', () => {
