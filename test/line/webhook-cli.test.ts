@@ -37,6 +37,14 @@ describe('npm run line -- webhook', () => {
     expect(operator.asked().filter((call) => call.startsWith('PUT '))).toEqual([]);
   });
 
+  it('shows no key that the address holds, nor any secret of the settings, were it in its own words', async () => {
+    const { text } = await set(`${bot.url}?key=open-sesame`);
+    expect(text).toContain('/webhook?… にしました');
+    expect(text).not.toContain('open-sesame');
+    operator.env['METRICS_TOKEN'] = 'Webhook';
+    expect((await set(bot.url)).text).toContain('「●●●の再送」');
+  });
+
   it('keeps the address that works when the new one does not, unless told otherwise', async () => {
     operator.line.setWebhookUrl(bot.url);
     const wrong = bot.url.replace('/webhook', '/webhok');

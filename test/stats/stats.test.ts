@@ -49,6 +49,21 @@ describe('/stats', () => {
     expect(page.text).toMatch(/<th>知らない請求<\/th>/);
   });
 
+  test('shows a name that it does not know as words, whatever it is made of', async () => {
+    const names = { 'opened:<b>"&': 1, 'unmatched:<i>:<u>': 1 };
+    const stats = createStats({
+      store: { counts: async () => [names] },
+      content: () => bundle().content,
+      clock: () => TEST_DAY_MS,
+      token: undefined,
+      open: true,
+    });
+    const page = await request(express().use(stats)).get('/stats');
+    expect(page.text).toContain('<th>&lt;b&gt;&quot;&amp;</th>');
+    expect(page.text).toContain('&lt;i&gt;・&lt;u&gt;');
+    expect(page.text).not.toMatch(/<[biu]>/);
+  });
+
   test.each([
     ['no token', undefined],
     ['a wrong token', 'wrong'],

@@ -150,6 +150,18 @@ test('a screen that cannot be drawn is a bug like any other', async () => {
   expect(answersTo(eventId).map(wordsOf).join('')).toContain('こちらの不具合で');
 });
 
+test('a card that did not fit is answered, and the editors find in the log where and why', async () => {
+  const good = bundle();
+  const render: typeof good.letters.render = (replies, nowMs) => ({
+    ...good.letters.render(replies, nowMs),
+    problems: ['messages[0].altText must not be empty'],
+  });
+  content = { ...good, letters: { ...good.letters, render } };
+  const { eventId } = await say('メニュー');
+  await eventually(() => expect(answersTo(eventId)).toHaveLength(1));
+  expect(logged).toContain('altText must not be empty');
+});
+
 test('an event of a kind that only a newer version knows waits for one, and nobody apologises', async () => {
   const [id, body] = ['01NEWER0000000000000000001', JSON.parse('{"kind":"of tomorrow"}')];
   const at = Date.now();

@@ -20,6 +20,19 @@ function logOf(on: boolean, texts: readonly string[], counts: readonly string[] 
   return lines;
 }
 
+test('each hour has its sample, of eighty characters at most', () => {
+  let nowMs = 0;
+  const lines: string[] = [];
+  const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+  const sample = createSample({ on: true, log, clock: () => nowMs });
+  for (let hour = 0; hour < 3; hour += 1) {
+    nowMs = hour * 3_600_000;
+    for (let i = 0; i < 25; i += 1) sample(said('ふが'.repeat(100)), UNMATCHED);
+  }
+  expect(lines).toHaveLength(60);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ sample: 'ふが'.repeat(40) });
+});
+
 test('no text is logged unless the operator asks for a sample', () => {
   expect(logOf(false, ['ふがふが'])).toEqual([]);
 });
