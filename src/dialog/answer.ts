@@ -1,6 +1,14 @@
 import { HOME, type Place, nodeAt, own, placeName } from './content.ts';
 import { type Day, addDays, dayOf, daysBetween, startOf } from '../japan-time.ts';
-import { asked, cleared, goTo, interpose, openTopic, remember, sayWithWayOn } from './moves.ts';
+import {
+  askedAlone,
+  cleared,
+  goTo,
+  interpose,
+  openTopic,
+  remember,
+  sayWithWayOn,
+} from './moves.ts';
 import { withoutQuestion } from './question.ts';
 import { offeredMoment, pickedMoment } from './reminder-offers.ts';
 import { setReminder, wishFor } from './reminders.ts';
@@ -113,7 +121,7 @@ function goOnFrom(scene: Scene, state: State, place: Place, target: Target): Tur
 
 function again(scene: Scene, state: State, words: SystemNode): Turn {
   const said: Reply = systemReply(words);
-  return { state, replies: [said, ...asked(scene, state)] };
+  return { state, replies: [said, ...askedAlone(scene, state)] };
 }
 
 function dayFor(scene: Scene, { given, picked }: Answer): Day | undefined {

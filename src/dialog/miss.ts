@@ -1,5 +1,5 @@
 import { HOME } from './content.ts';
-import { asked, cleared, interpose, openTopic, pending, topicChoice } from './moves.ts';
+import { askedAlone, cleared, interpose, openTopic, pending, topicChoice } from './moves.ts';
 import { type Question, isGone, questionOf } from './question.ts';
 import type { State } from './state.ts';
 import { CHANGED, type SystemNode, UNCLEAR, commandChoice, systemReply } from './system.ts';
@@ -19,7 +19,7 @@ export function miss(scene: Scene, state: State, words: SystemNode = UNCLEAR): T
   const missed = { ...state, misses: state.misses + 1 };
   const question = questionOf(content, state);
   const guess = missed.misses > 1 && question && GUESSES.has(state.pending?.node ?? '');
-  const again = asked(scene, guess ? cleared(state) : state);
+  const again = askedAlone(scene, guess ? cleared(state) : state);
   if (again.length === 0) {
     const home = openTopic(scene, missed, HOME);
     const why = isGone(content, state) ? CHANGED : words;

@@ -72,6 +72,11 @@ export function asked(scene: Scene, state: State): Reply[] {
   return again ? [again] : [];
 }
 
+/** The same where it was asked just now: who has a small phone need not pass the whole card once more. */
+export function askedAlone(scene: Scene, state: State): Reply[] {
+  return asked(scene, state).map((reply) => ({ ...reply, alone: true }));
+}
+
 /** Anything the user did that was understood ends an interposed question and the count of misses. */
 export function cleared(state: State): State {
   const { pending: _pending, ...rest } = state;

@@ -1,7 +1,7 @@
 import { ASIDES, type Content, SCAM, answerWords, messageAt, topicOf } from './content.ts';
 import type { Understanding } from './intent.ts';
 import { type AnswerOption, sayingsIn, sayingsThatAre } from './match-answer.ts';
-import { cleared } from './moves.ts';
+import { askedAlone, cleared } from './moves.ts';
 import { goOn } from './on-command.ts';
 import { sayAt } from './say.ts';
 import type { State } from './state.ts';
@@ -29,7 +29,7 @@ export function onAside(
   const whole = inEachPart(content, text);
   const nodes = (whole ?? (elsewhere ? [] : sayingsIn(text, asked))).slice(0, MOST_AT_ONCE);
   if (nodes.length === 0) return undefined;
-  const on = goOn(scene, cleared(state));
+  const on = goOn(scene, cleared(state), askedAlone);
   const answers = nodes.map((node) =>
     sayAt(content, state, { dialog: ASIDES.dialog, node }, nowMs),
   );

@@ -64,9 +64,9 @@ export function passed(scene: Scene, state: State): Turn {
   return goTo(scene, next, place.dialog, node.next);
 }
 
-/** Asks again what is being asked; the menu when nothing is. */
-export function goOn(scene: Scene, state: State): Turn {
-  const replies = asked(scene, state);
+/** Asks again what is being asked, with `ask` (moves.ts); the menu when nothing is. */
+export function goOn(scene: Scene, state: State, ask = asked): Turn {
+  const replies = ask(scene, state);
   if (replies.length > 0) return { state, replies };
   const home = openTopic(scene, state, HOME);
   const changed = isGone(scene.content, state) ? [systemReply(CHANGED)] : [];

@@ -6,7 +6,7 @@ import { type Understanding, isGrave } from './intent.ts';
 import { denies } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
 import { miss } from './miss.ts';
-import { cleared, goTo, sayWithWayOn } from './moves.ts';
+import { askedAlone, cleared, goTo, sayWithWayOn } from './moves.ts';
 import {
   type Text,
   answerIn,
@@ -305,7 +305,7 @@ function asOrderNumber({ scene, state, body }: Said): Turn | undefined {
   const asking = askingForOrder(scene, cleared(state));
   const kept = keeping({ scene, state: asking ?? state, body }, 'order', reading.value);
   if (asking) return passed(scene, kept);
-  const on = goOn(scene, kept);
+  const on = goOn(scene, kept, askedAlone);
   return { ...on, replies: [systemReply('order-kept'), ...on.replies] };
 }
 

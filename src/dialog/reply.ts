@@ -12,6 +12,8 @@ export type Reply = {
   values?: Readonly<Record<string, string>>;
   /** What can be answered: numbered rows in the card, and quick replies. */
   choices?: readonly Choice[];
+  /** The question without the card that it came with, which stands just above. */
+  alone?: true;
   /** Ways out that every state has (back, menu, help …): quick replies only. */
   ways?: readonly Choice[];
 };

@@ -23,6 +23,7 @@ const reply = z.object({
   answers: z.record(z.string(), z.string()).readonly().exactOptional(),
   values: z.record(z.string(), z.string()).readonly().exactOptional(),
   choices: z.array(choice).readonly().exactOptional(),
+  alone: z.literal(true).exactOptional(),
   ways: z.array(choice).readonly().exactOptional(),
 });
 

@@ -2,7 +2,7 @@ import { act } from './act.ts';
 import type { QuietHours } from '../japan-time.ts';
 import { type Content, HOME, own } from './content.ts';
 import { type Event, type EventBody, UnknownEvent } from './event.ts';
-import { asked } from './moves.ts';
+import { asked, askedAlone } from './moves.ts';
 import { goOn } from './on-command.ts';
 import { onText } from './on-text.ts';
 import { putBy, saysWhy } from './promise.ts';
@@ -189,12 +189,12 @@ const MEDIA_WORDS: Readonly<Record<string, SystemNode>> = {
 
 /** One answer to many messages: asks for patience, and again what is being asked. */
 function onBurst(scene: Scene, state: State): Turn {
-  const on = goOn(scene, state);
+  const on = goOn(scene, state, askedAlone);
   return { ...on, replies: [systemReply('burst'), ...on.replies] };
 }
 
 function onMedia(scene: Scene, state: State, media: string): Turn {
   const words = systemReply(own(MEDIA_WORDS, media) ?? 'media-other');
-  const on = goOn(scene, state);
+  const on = goOn(scene, state, askedAlone);
   return { ...on, replies: [words, ...on.replies] };
 }

@@ -1,7 +1,7 @@
 import type { Reply } from '../dialog/reply.ts';
 import type { Facts } from '../safety/facts.ts';
 import type { Labels } from './labels.ts';
-import type { Messages, Phrase, Variant } from './schema.ts';
+import type { Message, Messages, Phrase, Variant } from './schema.ts';
 
 /** The part of the content that words are made of. */
 export type Words = {
@@ -16,8 +16,13 @@ export function spoken(words: Words, reply: Reply): Variant | undefined {
   const topic = own(words.messages, reply.dialog);
   const message = topic && own(topic.nodes, reply.node);
   if (!message) return undefined;
-  if (!('by' in message)) return message;
-  return own(message.cases, own(reply.answers ?? {}, message.by) ?? '') ?? message.else;
+  const variant = 'by' in message ? variantOf(message, reply) : message;
+  const asksItself = variant.text === undefined || variant.card?.kind === 'menu';
+  return reply.alone && !asksItself ? { text: variant.text } : variant;
+}
+
+function variantOf(message: Extract<Message, { by: string }>, { answers = {} }: Reply): Variant {
+  return own(message.cases, own(answers, message.by) ?? '') ?? message.else;
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -282,3 +282,27 @@ describe('two matters in one message', () => {
     expect(chat.say('1').said).toEqual(['unknown-charge.seen']);
   });
 });
+
+describe('a question that comes again at once comes without its card, which stands just above', () => {
+  const SHOWN = '宅配ボックス（番号の紙が郵便受けに入ることがあります）';
+  const ASKED = '1 見つかった';
+
+  test.each([
+    ['what was not understood', (chat: Chat) => chat.say('ほげほげ')],
+    ['what was asked back', (chat: Chat) => chat.say('お金は戻りますか')],
+    ['a sticker', (chat: Chat) => chat.happen({ kind: 'media', messageId: 'm', media: 'sticker' })],
+  ])('after %s', (_what, happen) => {
+    const chat = startChat();
+    expect(chat.say('配達済みなのに届いていません').text).toContain(SHOWN);
+    const { text } = happen(chat);
+    expect(text).toContain(ASKED);
+    expect(text).not.toContain(SHOWN);
+  });
+
+  test('not when somebody wants to go on with it', () => {
+    const chat = startChat();
+    chat.say('配達済みなのに届いていません');
+    chat.say('ヘルプ');
+    expect(chat.tap('今の続き').text).toContain(SHOWN);
+  });
+});
