@@ -149,3 +149,11 @@ test.each([
   chat.say(text);
   expect(chat.state()?.answers['hacked']).toBe(answer);
 });
+
+test.each([
+  'リンクを押してカード番号も入れました',
+  'メールのリンクからログインしてしまいました',
+  '届いたメールにカード番号を書いて返信した',
+])('who opened a link and gave something away is led by what was given away: 「%s」', (text) => {
+  expect(led('あやしい連絡').say(text).said).toEqual(['suspected-scam.gave']);
+});
