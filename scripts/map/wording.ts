@@ -38,10 +38,12 @@ export function exitLabel(
       const asked = [dialog, ...dialogs.keys()].find((each) =>
         Object.hasOwn(dialogs.get(each)?.graph.nodes ?? {}, node.on),
       );
-      return asked === undefined ? last : answerLabel(dialogs, asked, node.on, last);
+      if (asked === undefined) return last;
+      const counted = dialogs.get(asked)?.graph.nodes[node.on]?.kind === 'deadline';
+      return counted ? endOf(last) : answerLabel(dialogs, asked, node.on, last);
     }
     case 'deadline':
-      return { next: '期限の前', over: '期限を過ぎた' }[last] ?? '日付が不明';
+      return endOf(last);
     case 'hours':
       return last === 'inside' ? 'その時間' : 'それ以外';
     case 'remind':
@@ -55,6 +57,11 @@ export function exitLabel(
     default:
       return node satisfies never;
   }
+}
+
+/** Which way a deadline goes. */
+function endOf(way: string): string {
+  return { next: '期限の前', over: '期限を過ぎた' }[way] ?? '日付が不明';
 }
 
 function answerLabel(dialogs: Dialogs, dialog: string, name: string, answer: string): string {
