@@ -29,6 +29,8 @@ export type IntentModel = {
     shop: ReadonlySet<number>;
     /** Other companies, and what only calls something a fraud: neither says what somebody was made to do. */
     aside: ReadonlySet<number>;
+    /** Other companies, carriers, places and trades. */
+    elsewhere: ReadonlySet<number>;
     amazon: ReadonlySet<number>;
   };
   /** Normalised sentence → command, for those that are typed exactly as written. */
@@ -62,8 +64,12 @@ const IN_A_FEW_WORDS = 12;
 /** Who says that the network cannot be used is not comforted for the way in which he was treated. */
 const SURELY_RUDE = 0.8;
 
-/** A grave topic beside the name of another company: from here on a needless question does less harm than silence. */
+/**
+ * A grave topic beside the name of another company: a fraudster wants cards of Google and money at any bank, and from here
+ * on a needless question does less harm than silence. 「メルカリで騙された」, which tells nothing else, is for that shop to mend.
+ */
 const WORTH_AN_ALARM = 0.4;
+const WORTH_A_BUTTON = 0.3;
 
 /** A small number, counted or not, such as 「2個です」: the answer of a question too. */
 const A_NUMBER =
@@ -100,6 +106,7 @@ export function learn(source: IntentSource): IntentModel {
     listed(names).map((name) => tokenOfWord(lexicon.names.indexOf(name)));
   const shop = tokensOfSign(source.signs['other-shop']);
   const amazon = tokensOfSign(source.signs.amazon);
+  const elsewhere = [...shop, ...tokensOfSign(source.signs.elsewhere)];
 
   const context: Read[] = sentences(source.context).map((text) => ({
     tokens: tokensOf(lexicon, normalise(text)),
@@ -118,7 +125,7 @@ export function learn(source: IntentSource): IntentModel {
       offTopic.filter(({ classes }) => polite.has(classes[0] ?? -1)),
       context,
       {
-        elsewhere: [...shop, ...tokensOfSign(source.signs.elsewhere)],
+        elsewhere,
         amazon: amazon.slice(0, 1),
         joints: JOINTS.map((joint) => tokensOf(lexicon, joint)),
       },
@@ -136,6 +143,7 @@ export function learn(source: IntentSource): IntentModel {
       distress: new Set(tokensOfSign(source.signs.distress)),
       shop: new Set(shop),
       aside: new Set([...shop, ...tokensOfSign(source.signs.fraud)]),
+      elsewhere: new Set(elsewhere),
       amazon: new Set(amazon),
     },
     typed: new Map(commands.map(({ text, ids }) => [normalise(text), ids[0] ?? ''])),
@@ -169,10 +177,12 @@ export function understand(model: IntentModel, text: string): Understanding {
   if (burning || has(model.signs.emergency))
     return { decision: 'none', intents: [], outside: 'emergency' };
   if (has(model.signs.shop) && !has(model.signs.amazon)) {
-    const grave = graveTopic(model, tokens);
+    const told = tokens.filter((token) => !model.signs.aside.has(token));
+    const likely = ranked(model.topicIds, scoresOf(model.topics, featuresOf(told)));
+    const grave = likely.find(({ id, score }) => score >= WORTH_AN_ALARM && model.grave.has(id));
     if (grave) return { decision: 'open', intents: [grave] };
     const kind = outside > 0.5 ? outsideKind.id : 'other-shop';
-    return { decision: 'none', intents: [], outside: kind };
+    return { decision: 'none', intents: [], outside: kind, ...insteadOf(model, told) };
   }
   const topics = ranked(model.topicIds, scores);
   const elsewhere = Math.max(outside, command);
@@ -189,20 +199,16 @@ export function understand(model: IntentModel, text: string): Understanding {
   const rude = outside * outsideKind.score >= SURELY_RUDE;
   const heard =
     (outsideKind.id !== 'despair' || despairing) && (outsideKind.id !== 'insult' || rude);
-  return outside >= 0.5 && outsideKind.score >= 0.3 && heard
-    ? { decision: 'none', intents: [], outside: outsideKind.id }
-    : { decision: 'none', intents: [] };
+  if (outside < 0.5 || outsideKind.score < 0.3 || !heard) return { decision: 'none', intents: [] };
+  const instead = outsideKind.id === 'other-shop' ? insteadOf(model, tokens) : {};
+  return { decision: 'none', intents: [], outside: outsideKind.id, ...instead };
 }
 
-/**
- * A topic that matters whoever is named: a fraudster wants cards of Google and money at any bank. 「メルカリで騙された」, which
- * tells nothing else, is for that shop to mend.
- */
-function graveTopic(model: IntentModel, tokens: Tokens): Scored | undefined {
-  const told = tokens.filter((token) => !model.signs.aside.has(token));
-  return ranked(model.topicIds, scoresOf(model.topics, featuresOf(told))).find(
-    ({ id, score }) => score >= WORTH_AN_ALARM && model.grave.has(id),
-  );
+/** The topic that is told of beside the name of another shop, when it is worth a button. */
+function insteadOf(model: IntentModel, tokens: Tokens): { instead?: string } {
+  const told = tokens.filter((token) => !model.signs.elsewhere.has(token));
+  const topic = best(model.topicIds, scoresOf(model.topics, featuresOf(told)));
+  return topic.score >= WORTH_A_BUTTON ? { instead: topic.id } : {};
 }
 
 /** Two issues where the whole text shows one much clearer than the other; undefined when there is only one. */

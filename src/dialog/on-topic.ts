@@ -1,7 +1,7 @@
 import { CLOSING, type Content, SCAM, own, titleOf, topicOf } from './content.ts';
 import { type Understanding, isGrave } from './intent.ts';
 import { miss } from './miss.ts';
-import { interpose, openTopic, pending, sayWithWayOn, topicChoice } from './moves.ts';
+import { interpose, openTopic, pending, topicChoice, waysOn } from './moves.ts';
 import { type Question, inTopic } from './question.ts';
 import type { State } from './state.ts';
 import { SYSTEM_NODES, type SystemNode, commandChoice } from './system.ts';
@@ -85,7 +85,11 @@ function onNoTopic(
     return miss(scene, state);
   if (outside && midway && SOUNDS_LIKE_ANYTHING.has(outside)) return miss(scene, state);
   const alone = isGrave(meant) || (question === undefined && !choosing);
-  return outside && alone ? sayWithWayOn(scene, state, outside) : miss(scene, state, outside);
+  if (!outside || !alone) return miss(scene, state, outside);
+  const { instead } = meant;
+  const known = instead !== undefined && own(scene.content.dialogs, instead) !== undefined;
+  const bought = known ? [topicChoice(scene.content, instead)] : [];
+  return interpose(state, pending(outside, [...bought, ...waysOn(scene.content, state)]));
 }
 
 /** 「コードも教えていました」, said of the matter when its steps have been shown. */

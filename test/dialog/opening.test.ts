@@ -39,3 +39,20 @@ describe('an opening sentence that answers the first question of its topic', () 
     expect(startChat().say(text).said).toEqual([place]);
   });
 });
+
+describe('another shop that is named may be who made the thing', () => {
+  test.each([
+    ['ニトリの棚が届かない', '荷物が届かない', 'not-delivered.status'],
+    ['学校の上履きが届かない', '荷物が届かない', 'not-delivered.status'],
+    ['ユニクロのシャツを返品したい', '返品・返金', 'return-refund.want'],
+  ])('「%s」 is led to that shop, and with one tap to the topic', (text, topic, place) => {
+    const chat = startChat();
+    expect(chat.say(text).said).toEqual(['system.outside-other-shop']);
+    expect(chat.tap(topic).said).toEqual([place]);
+  });
+
+  test('what tells of no topic has no such button', () => {
+    const { turn } = startChat().say('メルカリで騙された');
+    expect(turn.replies.at(-1)?.choices?.map(({ label }) => label)).toEqual(['メニュー']);
+  });
+});

@@ -12,6 +12,8 @@ export type Understanding = {
   several?: true;
   /** A kind of intents.yaml's `outside`, such as `other-shop` or `despair`. */
   outside?: string;
+  /** The topic it would be but for the shop that is named: 「ニトリの棚」 may have come from Amazon. */
+  instead?: string;
 };
 
 /** Scores of all topics, best first, and how likely the text is out of scope or a command. */
