@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type DestinationStream, type Logger, destination as stdout, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, destination as stdout, pino } from 'pino';
 
 export type Log = Logger;
 
@@ -24,7 +24,7 @@ export function createLog({ level, salt = randomSalt(), destination = output() }
         paths: ['message', ...secretKeys, ...secretKeys.map((key) => `*.${key}`)],
         censor: '[伏字]',
       },
-      hooks: { streamWrite: maskIds },
+      hooks: { streamWrite: maskIds, logMethod: onlyOurWords },
     },
     destination,
   );
@@ -84,6 +84,13 @@ function plainError(error: unknown, depth = 0): PlainError {
       ? {}
       : { cause: plainError(error.cause, depth + 1) }),
   };
+}
+
+/** Without words of ours pino takes the error's own message, whole. */
+function onlyOurWords(this: Log, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, words] = args as unknown[];
+  if (typeof first === 'object' && words === undefined) method.call(this, first, '');
+  else method.apply(this, args);
 }
 
 function maskIds(line: string): string {

@@ -113,3 +113,19 @@ it('does not repeat what the JSON parser could not read', () => {
   expect(line).toContain('SyntaxError');
   expect(line).not.toContain('ひみつ');
 });
+
+it("takes no error's message for words of its own, where a line has none", () => {
+  let broken: unknown;
+  try {
+    JSON.parse('ひみつ');
+  } catch (error) {
+    broken = error;
+  }
+  const line = logged((log) => {
+    log.error({ err: broken });
+    log.error(broken);
+    log.child({ attempt: 2 }).error({ err: broken });
+  });
+  expect(line.split('SyntaxError')).toHaveLength(4);
+  expect(line).not.toContain('ひみつ');
+});
