@@ -62,9 +62,7 @@ export function prepareStatements(db: DatabaseSync) {
     trimDead: sql(`DELETE FROM dead WHERE seq IN
       (SELECT seq FROM dead WHERE owner = :owner ORDER BY seq DESC LIMIT -1 OFFSET :keep)`),
 
-    forgetMail: sql(
-      `DELETE FROM mail WHERE owner = :owner AND seq <> :running AND instr(event, :needle) > 0`,
-    ),
+    forgetMail: sql(`DELETE FROM mail WHERE owner = :owner AND instr(event, :needle) > 0`),
     forgetDead: sql(`DELETE FROM dead WHERE owner = :owner AND instr(event, :needle) > 0`),
     forgetKept: ['conversation', 'timer', 'dead'].map((table) =>
       sql(`DELETE FROM ${table} WHERE owner = :owner`),

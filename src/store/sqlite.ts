@@ -222,7 +222,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
         statements.setTimer.run({ owner, id, due: dueMs });
       if (change.forgetMessage !== undefined) {
         const needle = messageNeedle(change.forgetMessage);
-        statements.forgetMail.run({ owner, running: seq, needle });
+        statements.forgetMail.run({ owner, needle });
         statements.forgetDead.run({ owner, needle });
       }
       finish(owner, seq);
@@ -243,8 +243,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
         return 'dead';
       }
       statements.failed.run({ seq: Number(head['seq']) });
-      const wait = retryWait(failure);
-      statements.requeue.run({ owner, free: wait === 0 ? 0 : now + wait });
+      statements.requeue.run({ owner, free: now + retryWait(failure) });
       mail.ring();
       return 'retry';
     });

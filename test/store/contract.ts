@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/dialog/event.ts';
-import { maxLost } from '../../src/store/limits.ts';
+import { apartFrom, maxLost } from '../../src/store/limits.ts';
+import { placeOf } from '../../src/store/owner-key.ts';
 import type { Change, Job, Store } from '../../src/store/store.ts';
 
 export type OpenStore = (options?: { clock?: () => number; leaseMs?: number }) => Promise<Store>;
@@ -39,6 +40,11 @@ export async function drain(store: Store): Promise<string[]> {
     }
   }
 }
+
+/** Twelve owners who stand in the same lines: Redis has some for each of its partitions. */
+const neighbours = Array.from({ length: 500 }, (_, i) => `N${i}`)
+  .filter((owner) => placeOf(owner, 16).partition === 3)
+  .slice(0, 12);
 
 /** A worker that takes all there is and commits it, until it dies of `poison`, or has nothing more to do. */
 async function live(open: OpenStore, poison: string): Promise<boolean> {
@@ -242,6 +248,20 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(ids).toContain('other');
     });
 
+    test('of those who stand in one line each comes in its turn, and again behind all others', async () => {
+      const store = await openOne();
+      const line = neighbours.toReversed();
+      for (const owner of line)
+        await store.accept([text(owner, `${owner}-1`), text(owner, `${owner}-2`)]);
+      const served: string[] = [];
+      for (let takes = 0; takes < 24; takes++) {
+        const job = await takeOne(store);
+        served.push(job.owner);
+        await store.commit(job, keep(null));
+      }
+      expect(served).toEqual([...line, ...line]);
+    });
+
     test('it waits for mail, and gives up in time', async () => {
       const store = await openOne();
       expect(await store.take({ max: 1, waitMs: 30 })).toEqual([]);
@@ -366,6 +386,19 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(await drain(alive)).toEqual(['e2']);
     });
 
+    test('one that slept through its lease ends what it took over from itself by the new lease only', async () => {
+      const store = await openOne({ leaseMs: 20 });
+      await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+      const before = await takeOne(store);
+      const again = await takeOne(store, 3000);
+      expect(again).toMatchObject({ event: { id: 'e1' }, attempt: 2 });
+      expect(await store.renew([before])).toBe(0);
+      expect(await store.fail(before, { reason: 'late', retryInMs: 0 })).toBe('lost');
+      expect(await store.commit(before, keep({ by: 'before' }))).toBe(false);
+      expect(await store.commit(again, keep({ by: 'again' }))).toBe(true);
+      expect(await store.recall('U1')).toMatchObject({ state: { by: 'again' } });
+    });
+
     test('a long turn keeps its lease by renewing it; one that is lost is not renewed', async () => {
       const open = await house();
       const [slow, other] = [await open({ leaseMs: 600 }), await open({ leaseMs: 600 })];
@@ -417,6 +450,47 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
         const { state, dead } = await store.recall(owner);
         expect(state).toEqual(owner === 'U5' ? null : { answered: true });
         expect(dead).toHaveLength(owner === 'U5' ? 1 : 0);
+      }
+    });
+
+    test(
+      'has the fewer beside it the more often it was lost, and the last time none',
+      slow,
+      async () => {
+        const store = await openOne({ leaseMs: 20 });
+        await store.accept(neighbours.map((owner) => text(owner, `of ${owner}`)));
+        const most = new Map<number, number>();
+        for (let takes = 0; takes < 1000 && (await store.stats(someDay)).dead < 12; takes++) {
+          const jobs = await store.take({ max: 50, waitMs: 100 });
+          const lost = Math.max(0, ...jobs.map(({ attempt }) => attempt - 1));
+          const apart = jobs.filter(({ attempt }) => attempt > apartFrom).length;
+          if (apart > 0) most.set(lost, Math.max(apart, most.get(lost) ?? 0));
+        }
+        expect((await store.stats(someDay)).dead).toBe(12);
+        for (const [lost, together] of most)
+          expect(together).toBeLessThanOrEqual(2 ** (maxLost - 1 - lost));
+        expect(Math.max(...most.values())).toBeGreaterThan(1);
+      },
+    );
+
+    test('comes only where there is a place for it, beside the mail of others or not', async () => {
+      const open = await house();
+      const store = await open({ leaseMs: 20 });
+      await store.accept(neighbours.map((owner) => text(owner, `of ${owner}`)));
+      for (let crash = 0; crash < apartFrom; crash++)
+        for (const seen = new Set<string>(); seen.size < neighbours.length;)
+          for (const job of await store.take({ max: 50, waitMs: 100 })) seen.add(job.owner);
+      await sleep(40);
+      // They go apart.
+      await store.take({ max: 50, waitMs: 0 });
+      const other = await open({ leaseMs: 60 });
+      await other.accept(Array.from({ length: 6 }, (_, i) => text(`V${i}`, `v${i}`)));
+      for (let apart = 0, takes = 0; apart < 3; takes++) {
+        expect(takes).toBeLessThan(200);
+        const jobs = await other.take({ max: 1, waitMs: 100 });
+        expect(jobs.length).toBeLessThanOrEqual(1);
+        if (jobs.some(({ attempt }) => attempt > apartFrom)) apart += 1;
+        await sleep(10);
       }
     });
 
@@ -586,6 +660,24 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(await drain(store)).toEqual([`reminder:c:${dueMs}`, `reminder:a:${dueMs + 5}`]);
     });
 
+    test('where not all may go at once, those that are due the longest go first', async () => {
+      const store = await openOne({ clock: () => someDay });
+      const owners = neighbours.slice(0, 3);
+      for (const [i, owner] of owners.entries()) {
+        await store.accept([text(owner, `of ${owner}`)]);
+        const schedule = [{ id: 't', dueMs: dueMs - i }];
+        await store.commit(await takeOne(store), keep(null, { schedule }));
+      }
+      const released: string[] = [];
+      for (const _ of owners) {
+        expect(await store.releaseDue(dueMs, 1)).toBe(1);
+        const job = await takeOne(store);
+        released.push(job.owner);
+        await store.commit(job, keep(null));
+      }
+      expect(released).toEqual(owners.toReversed());
+    });
+
     test('one that is set again for the time at which it was released comes no second time', async () => {
       const schedule = [{ id: 'a', dueMs }];
       const store = await withTimers(await house(), schedule);
@@ -739,6 +831,15 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(await store.recall('U1')).toEqual({ state: null, waiting: [], timers: [], dead: [] });
       expect((await store.stats(someDay)).dead).toBe(0);
     });
+  });
+
+  test('a turn that deletes a message of which its own event tells ends that event, and no other', async () => {
+    const store = await openOne();
+    const unsend: Event = { ...text('U1', 'back'), body: { kind: 'unsend', messageId: 'm-e1' } };
+    await store.accept([text('U1', 'e1'), unsend, text('U1', 'e2'), text('U1', 'e3')]);
+    await store.commit(await takeOne(store), keep(null));
+    await store.commit(await takeOne(store), keep(null, { forgetMessage: 'm-e1' }));
+    expect(await drain(store)).toEqual(['e2', 'e3']);
   });
 
   describe('looking', () => {

@@ -330,6 +330,60 @@ describe('the Redis store', () => {
     ]);
   });
 
+  test('what a version before left in its stream queues nobody who waits for a retry here, and is gone afterwards', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix });
+    await store.accept([text('U1', 'e1'), text('U1', 'e2')]);
+    await store.fail(await takeOne(store), { reason: 'x', retryInMs: 60_000 });
+    const { partition, hash } = placeOf('U1', 16);
+    const stream = `${prefix}:{${partition}}:mail`;
+    await redis.xadd(stream, '*', 'o', hash);
+    await redis.xadd(stream, '*', 'o', placeOf('U-gone', 16).hash);
+    const other = await open({ prefix });
+    await expect.poll(() => redis.xlen(stream), { timeout: 5000 }).toBe(0);
+    expect(await other.take({ max: 5, waitMs: 300 })).toEqual([]);
+    expect((await store.recall('U1')).waiting).toHaveLength(2);
+  });
+
+  test.each(['queue', 'held', 'later', 'apart'])(
+    'an owner whose mail was given up while it stood in %s holds up nobody, and stands there no more',
+    async (set) => {
+      const prefix = newPrefix();
+      const errors: unknown[] = [];
+      const onError = (error: unknown) => void errors.push(error);
+      const store = await open({ prefix, partitions: 1, leaseMs: 400, onError });
+      await redis.zadd(`${prefix}:{0}:${set}`, 1, placeOf('U-gone', 1).hash);
+      await store.accept([text('U1', 'e1')]);
+      const job = await takeOne(store, 3000);
+      expect(job).toMatchObject({ event: { id: 'e1' }, attempt: 1 });
+      const stands = async () => {
+        await store.renew([job]);
+        expect(await store.take({ max: 5, waitMs: 0 })).toEqual([]);
+        return redis.zscore(`${prefix}:{0}:${set}`, placeOf('U-gone', 1).hash);
+      };
+      await expect.poll(stands, { timeout: 5000 }).toBeNull();
+      // A script that stops in the middle loses what it has leased before.
+      expect(errors).toEqual([]);
+    },
+  );
+
+  test('a timer whose words were given up holds back no other, and an owner with none has no key for them', async () => {
+    const prefix = newPrefix();
+    const store = await open({ prefix, partitions: 1 });
+    const dueMs = Date.now() + 1000;
+    for (const owner of ['U1', 'U2', 'U3']) {
+      await store.accept([text(owner, `of ${owner}`)]);
+      const schedule = [{ id: 't', dueMs: owner === 'U1' ? dueMs - 1 : dueMs }];
+      await store.commit(await takeOne(store), keep({ n: 1 }, { schedule }));
+    }
+    await redis.del(`${prefix}:{0}:t:${placeOf('U1', 1).hash}`);
+    await store.accept([text('U3', 'no more')]);
+    await store.commit(await takeOne(store), keep({ n: 1 }, { unschedule: ['t'] }));
+    expect(await store.releaseDue(dueMs, 10)).toBe(1);
+    expect(await takeOne(store)).toMatchObject({ owner: 'U2' });
+    expect((await keysOf(prefix)).filter((key) => /:(?:due|t:.*)$/.test(key))).toEqual([]);
+  });
+
   describe('a job that accept hands over to a waiting take of its own process', () => {
     test('is queued for nobody, and ends like any other', async () => {
       const prefix = newPrefix();
