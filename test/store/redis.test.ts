@@ -367,6 +367,16 @@ describe('the Redis store', () => {
     },
   );
 
+  test('a partition with a long line keeps nobody of another waiting', async () => {
+    const store = await open({ prefix: newPrefix(), partitions: 4 });
+    const owners = Array.from({ length: 200 }, (_, i) => `U${i}`);
+    const of = (at: number) => owners.filter((owner) => placeOf(owner, 4).partition === at);
+    const other = of(3).slice(0, 1);
+    await store.accept([...of(0), ...other].map((owner) => text(owner, `of ${owner}`)));
+    const served = [(await takeOne(store)).owner, (await takeOne(store)).owner];
+    expect(served).toContain(other[0]);
+  });
+
   test('a timer whose words were given up holds back no other, and an owner with none has no key for them', async () => {
     const prefix = newPrefix();
     const store = await open({ prefix, partitions: 1 });
