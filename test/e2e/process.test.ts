@@ -118,6 +118,9 @@ describe('without settings', () => {
       expect({ url, status: await statusUnder('evil.example', url) }).toEqual({ url, status: 403 });
       expect({ url, status: await statusUnder('localhost:80', url) }).toEqual({ url, status: 200 });
     }
+    // Another address of this machine.
+    const elsewhere = bot.baseUrl().replace(/\/\/[^:]+/, '//127.0.0.2');
+    await expect(status(`${elsewhere}/try`)).rejects.toThrow('fetch failed');
     bot.kill('SIGTERM');
     expect(await bot.ended).toMatchObject({ code: 0 });
     expect(bot.stdout().match(/窓口（お試し）/g)).toHaveLength(1);
@@ -325,6 +328,13 @@ describe('what operators see', () => {
       await vi.waitFor(look, { timeout: 60_000, interval: 500 });
     },
   );
+
+  test('without a token the counts are shown to nobody once the bot is live', async () => {
+    const { env } = await openLine();
+    const bot = start({ ...env, SQLITE_PATH: 'bot.sqlite' });
+    await bot.ready();
+    expect(await status(`${bot.baseUrl()}/stats`)).toBe(403);
+  });
 
   test('503 in time for LINE while Redis hangs, and afterwards one answer', async () => {
     const redis = await startRedis({ appendonly: true });

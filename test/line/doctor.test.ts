@@ -301,6 +301,28 @@ describe('what it sees of Redis', () => {
     });
   });
 
+  it('tells one that is nearly full', async () => {
+    const used = Number(/^used_memory:(\d+)/m.exec(await client.info('memory'))?.[1]);
+    await client.config('SET', 'maxmemory', Math.round(used / 0.86));
+    const { find } = await report();
+    await client.config('SET', 'maxmemory', '100mb');
+    expect(find('store-memory')).toMatchObject({
+      state: 'check',
+      says: expect.stringContaining('残りが少なく'),
+    });
+  });
+
+  it('tells a replica, which takes no writes', async () => {
+    await client.replicaof('127.0.0.1', 1);
+    const { exitCode, find } = await report();
+    await client.replicaof('NO', 'ONE');
+    expect(exitCode).toBe(1);
+    expect(find('store')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('プライマリー'),
+    });
+  });
+
   it('tells one that is full, and one that cannot write its snapshot: both take nothing more', async () => {
     await client.config('SET', 'maxmemory', '1mb');
     const { exitCode, find } = await report();
