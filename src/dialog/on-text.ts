@@ -1,34 +1,24 @@
 import type { Assessment } from '../safety/assess.ts';
 import { act } from './act.ts';
-import { acknowledges, buttonOf, chosen, isDoubtful, isGuessedForget, yesOrNo } from './chosen.ts';
-import { type Content, HOME, SCAM, UNSOLVED, labelOf, topicOf } from './content.ts';
+import { acknowledges, buttonOf, chosen, isDoubtful, yesOrNo } from './chosen.ts';
+import { type Content, HOME, SCAM, topicOf } from './content.ts';
 import { type Understanding, isGrave } from './intent.ts';
-import { denies } from './match/polarity.ts';
-import { spelling } from './match/spelling.ts';
-import { miss } from './miss.ts';
-import { askedAlone, cleared, goTo, sayWithWayOn } from './moves.ts';
-import {
-  type Text,
-  answerIn,
-  answeredAhead,
-  corrected,
-  namedIn,
-  offerLikest,
-  onAnswerText,
-} from './on-answer.ts';
-import { goOn, onCommand, passed, stepBack } from './on-command.ts';
+import { sayWithWayOn } from './moves.ts';
+import { type Text, answerIn, corrected, offerLikest, onAnswerText } from './on-answer.ts';
+import { asksBack, onAside } from './on-aside.ts';
+import { onCommand } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { asksToMove, isOnlyWish, moveReminder, snoozeUntil, wishedReminder } from './on-moment.ts';
 import { awaited, doubtEnd, onHowItWent } from './on-news.ts';
-import { asksBack, onAside } from './on-aside.ts';
+import { withOpeningAnswer } from './on-opening.ts';
+import { onOrderNumber, onSlotText } from './on-slot.ts';
 import { offerToResume, onTopic } from './on-topic.ts';
-import { decode } from './postback.ts';
+import { onWord, withoutGuess } from './on-word.ts';
 import { type Question, inTopic, questionOf } from './question.ts';
-import type { SlotKind } from './schema.ts';
 import { saysSettled } from './settled.ts';
 import { readSlot } from './slot.ts';
 import type { State } from './state.ts';
-import { type SystemNode, commandWord, systemReply } from './system.ts';
+import { commandWord } from './system.ts';
 import { topicWord } from './topic-word.ts';
 import type { Scene, Turn } from './turn.ts';
 
@@ -129,49 +119,7 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
     const turn = reading(said);
     if (turn) return turn;
   }
-  return answeredByOpening(said, onTopic(scene, state, meant, question));
-}
-
-/** Commands that leave the running question behind. */
-const LEAVING: ReadonlySet<string> = new Set(['menu', 'back', 'restart', 'cancel']);
-/** A guess less sure than this moves nobody away from a question. */
-const WORTH_LEAVING = 0.6;
-
-/** 「終わってない」 is like 「終わり」, and wants the opposite; 「別に」 is like a command, and answers. */
-function withoutGuess(
-  meant: Understanding,
-  text: string,
-  question: Question | undefined,
-): Understanding {
-  const [word] = meant.intents;
-  if (meant.decision !== 'command' || !word || word.score === 1 || !LEAVING.has(word.id))
-    return meant;
-  const unsure = inTopic(question) && word.score < WORTH_LEAVING;
-  return unsure || denies(spelling(text)) ? { decision: 'none', intents: [] } : meant;
-}
-
-/**
- * A topic that is opened by an answer to its first question, which is then not asked: by its very words (「返金がまだ」, which
- * four cards ask to send), or, where the dialog allows it, in other words, which are told back.
- */
-function answeredByOpening({ scene, body, meant }: Said, turn: Turn): Turn {
-  const { state } = turn;
-  const question = state && questionOf(scene.content, state);
-  if (!question || state.pending || meant.intents[0]?.id !== state.dialog) return turn;
-  const exactly = answeredAhead(scene, turn, body.text, namedIn);
-  if (exactly) return exactly;
-  if (question.node.kind !== 'ask' || !question.node.from_opening || saysNameOnly(meant))
-    return turn;
-  const ahead = answeredAhead(scene, turn, body.text);
-  const given = ahead?.state?.answers[question.place.node];
-  if (!ahead || given === undefined) return turn;
-  const answer = labelOf(scene.content, question.place, given);
-  return { ...ahead, replies: [systemReply('heard', { values: { answer } }), ...ahead.replies] };
-}
-
-/** A topic that is called by its name, 「返品・返金」, answers none of its questions. */
-function saysNameOnly({ intents: [first] }: Understanding): boolean {
-  return first?.score === 1;
+  return withOpeningAnswer(scene, onTopic(scene, state, meant, question), body.text, meant);
 }
 
 /** One of the choices that the bot has put in between. */
@@ -236,43 +184,10 @@ function asSettled({ scene, state, body, question, paused }: Said): Turn | undef
     : undefined;
 }
 
-/** A command, a greeting or thanks in the user's own words. */
-function asWord({ scene, state, body, meant: understood, paused }: Said): Turn | undefined {
-  if (understood.decision !== 'command') return undefined;
-  const [meant] = understood.intents;
-  // Whoever comes back after a while and greets is asked whether to go on.
-  if (paused && meant?.id === 'greeting') return undefined;
-  const wished = meant?.id === 'reminders' ? wishedReminder(scene, state, body.text) : undefined;
-  if (wished) return wished;
-  const action = decode(`c=${meant?.id}`);
-  // 「SMSを消していい？」 shows what is kept, with the button that deletes it.
-  if (isGuessedForget(understood)) return onCommand(scene, state, 'recall');
-  if (action?.kind === 'command') return onCommand(scene, state, action.command);
-  const beginWith = (node: SystemNode): Turn => {
-    const on = goOn(scene, state);
-    return { ...on, replies: [systemReply(node), ...on.replies] };
-  };
-  switch (meant?.id) {
-    case 'greeting':
-      return beginWith('hello');
-    case 'plea':
-      return beginWith('plea');
-    case 'unsolved':
-      // Where all topics close it is asked what did not work.
-      return topicOf(state) === HOME
-        ? beginWith('plea')
-        : goTo(scene, cleared(state), UNSOLVED.dialog, UNSOLVED.node);
-    case 'moment':
-      return sayWithWayOn(scene, state, 'no-hurry');
-    case 'thanks':
-      return sayWithWayOn(scene, state, 'thanks');
-    case 'about':
-      return sayWithWayOn(scene, state, 'about');
-    case 'stop-notifications':
-      return sayWithWayOn(scene, state, 'no-notifications');
-    default:
-      return miss(scene, state);
-  }
+/** A command, a greeting or thanks; whoever comes back after a while and greets is asked whether to go on. */
+function asWord({ scene, state, body, meant, paused }: Said): Turn | undefined {
+  if (paused && meant.intents[0]?.id === 'greeting') return undefined;
+  return onWord(scene, state, body.text, meant);
 }
 
 function afterPause({ scene, state, meant, paused }: Said): Turn | undefined {
@@ -281,52 +196,12 @@ function afterPause({ scene, state, meant, paused }: Said): Turn | undefined {
 
 /** An order number or an amount, where one is asked for. */
 function asSlot({ scene, state, body, question, meant }: Said): Turn | undefined {
-  if (question?.node.kind !== 'ask_text') return undefined;
-  const { slot } = question.node;
-  const reading = readSlot(slot, body.text, scene.content.mayRepeat);
-  if ('value' in reading)
-    return passed(scene, keeping({ scene, state, body }, slot, reading.value));
-  if (meant.decision === 'open') return onTopic(scene, state, meant, question);
-  const words: Record<typeof reading.problem, SystemNode> = {
-    format: slot === 'order' ? 'slot-order' : 'slot-other',
-    'too-long': 'slot-long',
-    unsafe: 'slot-unsafe',
-  };
-  return miss(scene, state, words[reading.problem]);
+  return onSlotText(scene, state, body, question, meant);
 }
 
-/**
- * An order number that nothing has asked for just now. When it was not at hand before, what was said since is said again
- * with it; else it is kept for the question that will ask.
- */
+/** An order number that nothing has asked for just now. */
 function asOrderNumber({ scene, state, body }: Said): Turn | undefined {
-  const reading = readSlot('order', body.text, scene.content.mayRepeat);
-  if (!('value' in reading)) return undefined;
-  const asking = askingForOrder(scene, cleared(state));
-  const kept = keeping({ scene, state: asking ?? state, body }, 'order', reading.value);
-  if (asking) return passed(scene, kept);
-  const on = goOn(scene, kept, askedAlone);
-  return { ...on, replies: [systemReply('order-kept'), ...on.replies] };
-}
-
-/** The state with what a user gave in words. */
-function keeping(
-  { scene, state, body }: Pick<Said, 'scene' | 'state' | 'body'>,
-  slot: SlotKind,
-  value: string,
-): State {
-  const given = { value, atMs: scene.nowMs, messageId: body.messageId };
-  return { ...state, slots: { ...state.slots, [slot]: given } };
-}
-
-/** The state in which an order number was last asked for. */
-function askingForOrder(scene: Scene, state: State): State | undefined {
-  const returned = stepBack(scene, state);
-  const node = returned && questionOf(scene.content, returned)?.node;
-  if (!returned || !node) return undefined;
-  return node.kind === 'ask_text' && node.slot === 'order'
-    ? returned
-    : askingForOrder(scene, returned);
+  return onOrderNumber(scene, state, body);
 }
 
 /** An answer in words that only resemble it: the user is asked. */
