@@ -95,9 +95,7 @@ export function createTaker(options: Options) {
     queued = false;
     const lookAfter = elapsed() - lookedAfterAt >= lookEveryMs;
     if (lookAfter) lookedAfterAt = elapsed();
-    const [apartFor] = lookAfter
-      ? ([...apartSince].toSorted(([, a], [, b]) => a - b)[0] ?? [])
-      : [];
+    let [apartFor] = lookAfter ? ([...apartSince].toSorted(([, a], [, b]) => a - b)[0] ?? []) : [];
     const lookOf = (group: Group) => {
       if (!lookAfter) return '';
       return calm.reigns(group) ? 'calm' : 'all';
@@ -108,6 +106,8 @@ export function createTaker(options: Options) {
       const look = lookOf(group);
       const apart = group === apartFor && look === 'all' && apartSince.delete(group);
       const mostApart = apart ? trusted() : 0;
+      // Once a look: a group that gave all it was asked for is asked again.
+      if (apart) apartFor = undefined;
       const reply = await run('take', keys, [nonce, most, clock(), leaseMs, look, mostApart]);
       const values = reply as unknown[];
       if (values.length % 5 === 1) apartSince.set(group, Number(values.pop()));
