@@ -29,7 +29,7 @@ export type IntentModel = {
     shop: ReadonlySet<number>;
     /** Other companies, and what only calls something a fraud: neither says what somebody was made to do. */
     aside: ReadonlySet<number>;
-    /** Other companies, carriers, places and trades. */
+    /** Other companies, places and trades, and what sellers, developers and applicants ask about. */
     elsewhere: ReadonlySet<number>;
     amazon: ReadonlySet<number>;
   };

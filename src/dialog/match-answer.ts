@@ -2,7 +2,7 @@ import { isWishAndDeed, moodOf } from './match/mood.ts';
 import { isNear } from './match/near.ts';
 import { numberIn } from './match/number.ts';
 import { BUT, bareAnswer, denies } from './match/polarity.ts';
-import { type Phrase, bare, gist, phraseOf, spelling } from './match/spelling.ts';
+import { type Phrase, bare, endsInMark, gist, phraseOf, spelling } from './match/spelling.ts';
 
 /** An answer of the running question; `say` are examples of what people type when they mean it. */
 export type AnswerOption = { id: string; label: string; say?: readonly string[] | undefined };
@@ -44,14 +44,12 @@ export function matchAnswer(
 /** Which sayings a text is, whether it asks with か, の or a mark, and with or without the particles that are left out in talk. */
 export function sayingsThatAre(text: string, sayings: readonly AnswerOption[]): readonly string[] {
   const spelt = spelling(text);
-  const said = gist(ASKS.test(text) && !spelt.endsWith('か') ? `${spelt}か` : spelt);
+  const said = gist(endsInMark(text) && !spelt.endsWith('か') ? `${spelt}か` : spelt);
+  const forms = [said, said.replace(/か$/, '')];
   const same = ({ label, say = [] }: AnswerOption): boolean =>
-    [label, ...say].some((words) => [said, said.replace(/か$/, '')].includes(phraseOf(words).gist));
+    [label, ...say].some((words) => forms.includes(phraseOf(words).gist));
   return said === '' ? [] : sayings.filter(same).map(({ id }) => id);
 }
-
-/** 「もう大丈夫？」 asks, and 「もう大丈夫」 does not. */
-const ASKS = /[?？]\s*$/;
 
 /** Which sayings make up the main part of a text; those that are part of another do not count. */
 export function sayingsIn(text: string, sayings: readonly AnswerOption[]): readonly string[] {
@@ -129,8 +127,10 @@ function held(
 ): AnswerMatch | undefined {
   const agrees = agreeing(spelt);
   const holding = options.flatMap(({ id, phrases }) => {
-    const found = phrases.filter((phrase) => part(spelt, phrase.bare) !== '' && agrees(phrase));
-    const parts = found.map((phrase) => part(spelt, phrase.bare));
+    const parts = phrases.flatMap((phrase) => {
+      const words = part(spelt, phrase.bare);
+      return words !== '' && agrees(phrase) ? [words] : [];
+    });
     const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
     return longest === '' ? [] : [{ id, words: longest }];
   });

@@ -21,13 +21,13 @@ export function onAside(
   meant: Understanding,
 ): Turn | undefined {
   const { content, nowMs } = scene;
-  const asked = sayingsAt(content, ASIDES.asked);
   const surely = meant.decision === 'open' || meant.several === true;
   const topic = topicOf(state);
   // 「また電話が来たら出ないほうがいいですか」, asked by whoever is in the hands of a fraudster, begins no other matter.
   const elsewhere = surely && topic !== SCAM && meant.intents[0]?.id !== topic;
   const whole = inEachPart(content, text);
-  const nodes = (whole ?? (elsewhere ? [] : sayingsIn(text, asked))).slice(0, MOST_AT_ONCE);
+  const held = () => (elsewhere ? [] : sayingsIn(text, sayingsAt(content, ASIDES.asked)));
+  const nodes = (whole ?? held()).slice(0, MOST_AT_ONCE);
   if (nodes.length === 0) return undefined;
   const on = goOn(scene, cleared(state), askedAlone);
   const answers = nodes.map((node) =>

@@ -91,7 +91,10 @@ const ENDS =
 /** It ends in ません, and denies nothing. */
 const SORRY = /す[みい]ません(?:でした|けど|が)?。?/g;
 
-const QUESTION = /[?？]\s*$/;
+/** 「大丈夫？」 asks, and 「大丈夫」 agrees. */
+export function endsInMark(text: string): boolean {
+  return /[?？]\s*$/.test(text);
+}
 
 /** One spelling for a text and for the answers it is compared with. */
 export function spelling(text: string): string {
@@ -99,8 +102,7 @@ export function spelling(text: string): string {
   for (const [form, kana] of COME) spelt = spelt.replace(form, kana);
   for (const [kanji, kana] of READINGS) spelt = spelt.replaceAll(kanji, kana);
   for (const [form, plain] of FORMS) spelt = spelt.replace(form, plain);
-  // 「大丈夫？」 asks, and does not agree.
-  return QUESTION.test(text) && bareAnswer(spelt) ? `${spelt}か` : spelt;
+  return endsInMark(text) && bareAnswer(spelt) ? `${spelt}か` : spelt;
 }
 
 /** Words of the content in that spelling, without the words at its end, and as somebody asks in talk. */
