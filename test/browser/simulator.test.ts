@@ -30,8 +30,13 @@ afterAll(async () => {
 // Each test has a user of its own; the bot and its clock are the same for all.
 beforeEach(async () => {
   mishaps.length = 0;
-  // What a test that failed left open would stop all that follow.
+  // What a test that failed left open or switched on would stop all that follow.
   await page.reload();
+  await page.evaluate(async () => {
+    const body = JSON.stringify({ what: 'clear' });
+    const headers = { 'content-type': 'application/json' };
+    await fetch('/try/api/switch', { method: 'POST', headers, body });
+  });
   const tabs = page.getByRole('tab');
   await tabs.first().waitFor();
   const before = await tabs.count();
@@ -185,7 +190,7 @@ describe('what goes wrong', () => {
   it('a doubled and a redelivered event are answered once', async () => {
     await openLab();
     const board = lab('LINEの不調をためす');
-    await board.getByLabel('イベントを毎回二度届ける').check();
+    await board.getByRole('button', { name: 'イベントを毎回二度届ける' }).click();
     await board.getByText('いま: 二度届ける').waitFor();
     await say('ヘルプ');
     await said('いつでも使える言葉').waitFor();
@@ -196,6 +201,30 @@ describe('what goes wrong', () => {
     expect(await countOf('いつでも使える言葉')).toBe(1);
     await board.getByRole('button', { name: 'すべて元に戻す' }).click();
     await board.getByText('いま: 不調なし').waitFor();
+  });
+
+  it('what was asked first and is answered last does not undo what is shown', async () => {
+    const { promise: held, resolve: answer } = Promise.withResolvers<void>();
+    await page.route(
+      '**/try/api/lab/*',
+      async (route) => {
+        const response = await route.fetch();
+        await held;
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
+    const asked = page.waitForRequest('**/try/api/lab/*');
+    await openLab();
+    await asked;
+    const board = lab('LINEの不調をためす');
+    await board.getByRole('button', { name: '次の返信トークンを切らす' }).click();
+    await page.getByText('次の返事は届きません').waitFor();
+    // Time enough to have asked again.
+    await page.waitForTimeout(600);
+    answer();
+    await page.waitForTimeout(100);
+    await expect.poll(() => board.getByRole('status').textContent()).toBe('いま: 次のトークン切れ');
   });
 
   it('an answer whose token is dead opens the next reply', async () => {

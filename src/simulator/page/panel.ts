@@ -10,10 +10,12 @@ const restMs = 250;
 export function createPanel(id: string, read: () => Promise<void>): () => void {
   const details = byId(id, HTMLDetailsElement);
   let waiting: number | undefined;
+  let reading = Promise.resolve();
   const refresh = () => {
     waiting ??= window.setTimeout(() => {
       waiting = undefined;
-      if (details.open) read().catch(() => {});
+      // One after the other: what was asked first may be answered last, and would be shown for good.
+      reading = reading.then(() => (details.open ? read().catch(() => {}) : undefined));
     }, restMs);
   };
   const isBeside = matchMedia('(min-width: 860px)');

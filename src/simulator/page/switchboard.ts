@@ -32,12 +32,12 @@ export function createSwitchboard(on: {
   now.setAttribute('role', 'status');
   const quota = h('p', 'hint');
   const blocking = button('plain', '', () => on.block());
-  const doubling = h('input', '');
-  doubling.type = 'checkbox';
-  doubling.addEventListener('change', () =>
+  let doubled = false;
+  // A button like the others: it says what the server said last, where a box would say what somebody hopes for.
+  const doubling = button('plain', '', () =>
     flip(
-      { what: 'double', on: doubling.checked },
-      doubling.checked ? 'これから二度ずつ届けます' : '一度ずつに戻しました',
+      { what: 'double', on: !doubled },
+      doubled ? '一度ずつに戻しました' : 'これから二度ずつ届けます',
     )(),
   );
   const times = h('select', '');
@@ -66,7 +66,7 @@ export function createSwitchboard(on: {
       button('plain', '直前のイベントを再配信', toUser('redeliver', 'もう一度届けました')),
       '何も起きません。答えるのは一度だけです。',
     ),
-    row(h('label', 'check', doubling, 'イベントを毎回二度届ける'), '答えは一度ずつです。'),
+    row(doubling, '答えは一度ずつです。'),
     row(
       button(
         'plain',
@@ -93,7 +93,8 @@ export function createSwitchboard(on: {
   return {
     element,
     show({ doubling: twice, expiring, mishaps: active, quota: { used, left } }) {
-      doubling.checked = twice;
+      doubled = twice;
+      doubling.textContent = twice ? 'イベントを一度ずつに戻す' : 'イベントを毎回二度届ける';
       blocking.textContent = on.isBlocked() ? 'ブロックを解除する' : 'ブロックする';
       const list = [
         ...(twice ? ['二度届ける'] : []),
