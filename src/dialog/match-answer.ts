@@ -45,9 +45,9 @@ export function matchAnswer(
 export function sayingsThatAre(text: string, sayings: readonly AnswerOption[]): readonly string[] {
   const spelt = spelling(text);
   const said = gist(endsInMark(text) && !spelt.endsWith('か') ? `${spelt}か` : spelt);
-  const forms = [said, said.replace(/か$/, '')];
+  const forms = new Set([said, said.replace(/か$/, '')]);
   const same = ({ label, say = [] }: AnswerOption): boolean =>
-    [label, ...say].some((words) => forms.includes(phraseOf(words).gist));
+    [label, ...say].some((words) => forms.has(phraseOf(words).gist));
   return said === '' ? [] : sayings.filter(same).map(({ id }) => id);
 }
 
