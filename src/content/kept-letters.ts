@@ -38,7 +38,9 @@ export function keepLetters(write: Write): Write {
     let found = kept.get(key);
     if (!found) {
       const { messages, problems } = write(JSON.parse(screen), nowMs);
-      const bytes = Buffer.from(messages.json);
+      // Of its own, not from the shared piece of memory (main.ts), which would stay as a whole for its sake.
+      const bytes = Buffer.alloc(Buffer.byteLength(messages.json));
+      bytes.write(messages.json);
       const holes = ids.flatMap((name, id) =>
         placesOf(blankFor(name, id), bytes).map((at) => ({ at, id })),
       );

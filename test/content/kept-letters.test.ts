@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { DAY_MS } from '../../src/japan-time.ts';
 import { keepLetters } from '../../src/content/kept-letters.ts';
@@ -70,4 +72,24 @@ test('so is a reminder’s, whose buttons name it', () => {
   expect(second).toContain('"m=r1234567.change"');
   expect(third).toBe(first.replaceAll('r12345', 'r67890'));
   expect(written).toHaveLength(2);
+});
+
+test('a screen that is kept holds no more memory than itself', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const { poolSize } = Buffer;
+  // As the bot has it (main.ts).
+  Buffer.poolSize = 256 * 1024;
+  const { letters } = kept();
+  collect();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let number = 0; number < 200; number += 1) {
+    letters([{ dialog: 'reach', node: `node-${number}` }], TEST_DAY_MS);
+    // What is said meanwhile uses up the shared memory.
+    for (let other = 0; other < 3; other += 1) Buffer.allocUnsafe(100_000);
+  }
+  collect();
+  const grown = process.memoryUsage().arrayBuffers - before;
+  Buffer.poolSize = poolSize;
+  expect(grown).toBeLessThan(5_000_000);
 });
