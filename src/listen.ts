@@ -1,5 +1,6 @@
-import { type RequestListener, type Server, createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { ConfigError } from './config.ts';
+import { createServer } from './node-http.ts';
 
 /**
  * How long a request may take to arrive whole, and its headers, in ms; looked after every `connectionsCheckingInterval`

@@ -1,9 +1,10 @@
-import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmitter, type Emitter } from './line/emit.ts';
 import { createServer } from './line/server.ts';
 import { createWorld, type World, type WorldOptions } from './line/world.ts';
 import type { Call, Emitted, News, Sent } from './line/world.ts';
+import { createServer as createHttp } from '../node-http.ts';
 
 export type FakeLineOptions = WorldOptions & {
   /** How often and after how long an event is delivered again that got no 2xx; each pause is twice the one before. */

@@ -1,4 +1,5 @@
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { STATUS_CODES } from '../node-http.ts';
 
 /** Ends the response with the status and its standard words: nothing that came in is ever echoed. */
 export function plain(
