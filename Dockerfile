@@ -20,9 +20,11 @@ USER node
 RUN npm start 2>&1 | grep LINE_CHANNEL_SECRET > /dev/null && ls node_modules/.cache/compiled
 COPY dialogs ./dialogs
 COPY messages ./messages
+# 話題と言葉も、読みとったものをここで控えます。誤りがあれば、ここで止まります（動かしても始まらないため）。
+RUN node src/check.ts
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # 起動の指定は package.json の start と同じです。メモリのための指定です（docs/scaling.md）。
-CMD ["node", "--disable-warning=ExperimentalWarning", "--v8-pool-size=1", "--max-semi-space-size=8", "--max-old-space-size=512", "src/start.js"]
+CMD ["node", "--disable-warning=ExperimentalWarning", "--v8-pool-size=1", "--max-semi-space-size=16", "--max-old-space-size=512", "src/start.js"]

@@ -10,6 +10,7 @@ import { facts } from '../safety/facts.ts';
 import { check } from './check/check.ts';
 import type { Draft, Parsed } from './check/report.ts';
 import { type Letters, createLetters } from './letters.ts';
+import type { ParseCache } from './parse-cache.ts';
 import { type Problem, bySeverityAndPlace } from './problem.ts';
 import { type Source, fit, readSource, unreadFiles, yamlNames } from './source.ts';
 import { readUnderstanding } from './understanding.ts';
@@ -30,12 +31,17 @@ export type Bundle = { content: Content; letters: Letters; richMenu: RichMenu };
 
 /**
  * Reads dialogs/ and messages/ below `root`, and checks them as a whole. Reports every problem at once; never throws.
- * `render`: whether every screen is drawn and measured, too. That takes as long as all the rest.
+ * `render`: whether every screen is drawn and measured, too. That takes as long as all the rest. `cache`: of files that
+ * were parsed before.
  */
-export function loadContent(root: string, nowMs: number, { render = true } = {}): Loaded {
+export function loadContent(
+  root: string,
+  nowMs: number,
+  { render = true, cache }: { render?: boolean; cache?: ParseCache | undefined } = {},
+): Loaded {
   const sources: Source[] = [];
   const read = <T>(file: string, schema: Parameters<typeof fit<T>>[1]): Parsed<T> | undefined => {
-    const source = readSource(root, file);
+    const source = readSource(root, file, cache);
     sources.push(source);
     const data = fit(source, schema);
     return data === undefined ? undefined : { source, data };
@@ -55,7 +61,7 @@ export function loadContent(root: string, nowMs: number, { render = true } = {})
   const knownMenu = read(`messages/ja/${RICH_MENU}.yaml`, richMenu);
   const knownPhrases = read('messages/phrases.yaml', phrases);
   const knownFacts = read('messages/facts.yaml', facts);
-  const understanding = readUnderstanding(root, sources);
+  const understanding = readUnderstanding(root, sources, cache);
   const unread = ['dialogs', 'messages', 'messages/ja'].flatMap((folder) =>
     unreadFiles(root, folder),
   );

@@ -2,6 +2,7 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { type Bundle, loadContent } from './load.ts';
+import { openParseCache } from './parse-cache.ts';
 import { ContentError, type Problem, problemLine } from './problem.ts';
 
 export type OpenContent = {
@@ -27,7 +28,8 @@ export function openContent(
   const { log, clock } = options;
   // Production runs what CI has checked: drawing every screen once more would double the time until it is ready, and
   // whatever LINE or the guard would refuse is still caught when it is to be sent (makeSafe).
-  const first = loadContent(root, clock(), { render: options.watch });
+  const cache = openParseCache(root);
+  const first = loadContent(root, clock(), { render: options.watch, cache });
   if (!first.bundle) throw new ContentError(first.problems);
   let bundle = first.bundle;
   for (const problem of first.problems) tell(log, problem);
@@ -35,7 +37,7 @@ export function openContent(
   if (!options.watch) return { now: () => bundle, learn, close: () => undefined };
 
   const reload = (): void => {
-    const next = loadContent(root, clock());
+    const next = loadContent(root, clock(), { cache });
     for (const problem of next.problems) tell(log, problem);
     if (next.bundle) {
       bundle = next.bundle;

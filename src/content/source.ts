@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import type { ParseCache } from './parse-cache.ts';
 import type { Problem } from './problem.ts';
 import { type Path, shapeFaults } from './shape-faults.ts';
 import { yamlFaults } from './yaml-faults.ts';
@@ -18,8 +19,8 @@ export type Source = {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads one YAML file. Never throws: what is wrong with it is in `problems`. */
-export function readSource(root: string, file: string): Source {
+/** Reads one YAML file. Never throws: what is wrong with it is in `problems`. With `cache` it is parsed once. */
+export function readSource(root: string, file: string, cache?: ParseCache): Source {
   let bytes: Buffer;
   try {
     bytes = readFileSync(join(root, file));
@@ -36,6 +37,18 @@ export function readSource(root: string, file: string): Source {
     const what = '文字コードが UTF-8 ではありません。';
     return broken(file, 0, what, 'UTF-8 で保存し直してください。');
   }
+  const known = cache?.get(file, bytes);
+  if (known !== undefined) {
+    let parsed: Source | undefined;
+    const lineOf = (path: Path) => (parsed ??= parse(file, text)).lineOf(path);
+    return { file, data: known, lineOf, problems: [] };
+  }
+  const source = parse(file, text);
+  if (source.problems.length === 0) cache?.put(file, bytes, source.data);
+  return source;
+}
+
+function parse(file: string, text: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,

@@ -32,8 +32,9 @@ function copyWithoutCache(): void {
     if (name !== '.cache') symlinkSync(join(modules, name), join(app, 'node_modules', name));
 }
 
-function compiled(): string[] {
-  const shelf = join(app, 'node_modules/.cache/compiled');
+/** What is kept of that kind, and when each was written. */
+function kept(kind: 'compiled' | 'parsed'): string[] {
+  const shelf = join(app, 'node_modules/.cache', kind);
   const files = readdirSync(shelf, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
@@ -42,13 +43,16 @@ function compiled(): string[] {
     .toSorted();
 }
 
-test('the image is built with everything compiled that a start needs', async () => {
-  const [, build = 'false'] = /^USER node$[^]*^RUN (npm start .*)$/m.exec(dockerfile) ?? [];
+test('the image is built with everything compiled and parsed that a start needs', async () => {
+  const [, compile = 'false'] = /^USER node$[^]*^RUN (npm start .*)$/m.exec(dockerfile) ?? [];
+  const [, parse = 'false'] = /^COPY messages .*$[^]*^RUN (node .*)$/m.exec(dockerfile) ?? [];
   copyWithoutCache();
   const env = { PATH: process.env['PATH'], HOME: app, NODE_ENV: 'production' };
-  execFileSync('sh', ['-c', build], { cwd: app, env, stdio: 'pipe' });
-  const inTheImage = compiled();
-  expect(inTheImage.length).toBeGreaterThan(100);
+  for (const step of [compile, parse])
+    execFileSync('sh', ['-c', step], { cwd: app, env, stdio: 'pipe' });
+  const inTheImage = { compiled: kept('compiled'), parsed: kept('parsed') };
+  expect(inTheImage.compiled.length).toBeGreaterThan(100);
+  expect(inTheImage.parsed.length).toBeGreaterThan(30);
 
   const bot = startProcess({
     cwd: app,
@@ -66,5 +70,5 @@ test('the image is built with everything compiled that a start needs', async () 
   await bot.ready();
   bot.kill('SIGTERM');
   await bot.ended;
-  expect(compiled()).toEqual(inTheImage);
+  expect({ compiled: kept('compiled'), parsed: kept('parsed') }).toEqual(inTheImage);
 }, 30_000);
