@@ -26,9 +26,9 @@ export function openContent(
   options: { log: Log; watch: boolean; clock: () => number },
 ): OpenContent {
   const { log, clock } = options;
+  const cache = openParseCache(root);
   // Production runs what CI has checked: drawing every screen once more would double the time until it is ready, and
   // whatever LINE or the guard would refuse is still caught when it is to be sent (makeSafe).
-  const cache = openParseCache(root);
   const first = loadContent(root, clock(), { render: options.watch, cache });
   if (!first.bundle) throw new ContentError(first.problems);
   let bundle = first.bundle;

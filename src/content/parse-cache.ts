@@ -21,7 +21,7 @@ export function openParseCache(root: string): ParseCache | undefined {
   const placeOf = (file: string): string => join(folder, `${file.replaceAll('/', '~')}.json`);
   return {
     get(file, bytes) {
-      const head = `${hash('sha256', bytes)}\n`;
+      const head = headOf(bytes);
       try {
         const kept = readFileSync(placeOf(file), 'utf8');
         return kept.startsWith(head) ? JSON.parse(kept.slice(head.length)) : undefined;
@@ -34,14 +34,20 @@ export function openParseCache(root: string): ParseCache | undefined {
       // What JSON does not know (.inf) is parsed each time.
       if (json === undefined || !isDeepStrictEqual(JSON.parse(json), data)) return;
       const place = placeOf(file);
+      const draft = `${place}.${process.pid}`;
       try {
         mkdirSync(folder, { recursive: true });
         // Whole or not at all, also where several start at once.
-        writeFileSync(`${place}.${process.pid}`, `${hash('sha256', bytes)}\n${json}`);
-        renameSync(`${place}.${process.pid}`, place);
+        writeFileSync(draft, headOf(bytes) + json);
+        renameSync(draft, place);
       } catch {
         // Read-only: every start parses.
       }
     },
   };
+}
+
+/** The first line of what is kept: of which bytes it was made. */
+function headOf(bytes: Buffer): string {
+  return `${hash('sha256', bytes)}\n`;
 }

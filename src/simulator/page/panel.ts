@@ -13,9 +13,12 @@ export function createPanel(id: string, read: () => Promise<void>): () => void {
   let reading = Promise.resolve();
   const refresh = () => {
     waiting ??= window.setTimeout(() => {
-      waiting = undefined;
-      // One after the other: what was asked first may be answered last, and would be shown for good.
-      reading = reading.then(() => (details.open ? read().catch(() => {}) : undefined));
+      // One after the other: what was asked first may be answered last, and would be shown for good. However long the
+      // one under way takes, no more than one waits for it.
+      reading = reading.then(() => {
+        waiting = undefined;
+        return details.open ? read().catch(() => {}) : undefined;
+      });
     }, restMs);
   };
   const isBeside = matchMedia('(min-width: 860px)');
