@@ -41,8 +41,8 @@ function orderNumber(text: string): SlotReading {
 /** Yen: 「3,980円」「¥3980」「3万円」「1万5千円」「2.5万」. */
 const YEN = /(?<![\d.])(?:(\d{1,4}(?:\.\d)?)万)?(?:(\d(?:\.\d)?)千)?(?:(\d)百)?(\d{0,8})(?!\d)/g;
 
-/** 「数万円」 is no sum. */
-const ABOUT = /[数何][十百千万]/;
+/** 「数万円」 is no sum, and 「1億円」 not one that was meant. */
+const ABOUT = /[数何][十百千万]|億/;
 
 /** 「5万円のカードを2枚」 is no sum yet; 「2個で3980円」 is one. */
 const SEVERAL = /(?<!\d)(?:[2-9]|\d{2,})(?:枚|回|本|個)(?!で)/;
@@ -72,7 +72,8 @@ function amount(text: string): SlotReading {
     Number(thousands) * 1000 +
     Number(hundreds) * 100 +
     Number(rest);
-  return { value: Math.round(yen).toLocaleString('en-US') };
+  // Not `toLocaleString`: the first call of it would load 6 MB of ICU's tables.
+  return { value: String(Math.round(yen)).replace(/\B(?=(?:\d{3})+$)/g, ',') };
 }
 
 function words(text: string, mayRepeat: (text: string) => boolean): SlotReading {

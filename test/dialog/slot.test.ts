@@ -75,6 +75,7 @@ describe('an amount', () => {
     '何千円か',
     '5万円のカードを2枚',
     '123456789円',
+    '1億円',
     // A code, the end of a card's number, its beginning.
     '482913',
     '全部で482913です',
