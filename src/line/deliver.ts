@@ -69,8 +69,7 @@ const surelyDeadMs = 5000;
 /** However late LINE delivers an event, its token is dead so long after it happened. */
 const longestTokenMs = 20 * 60_000;
 const noLimit = { open: () => true, count: () => {}, refuse: () => {} };
-/** Events remembered as said, should their commit fail for longer than their token lives (the store was away). */
-const rememberedEvents = 10_000;
+const rememberedOwners = 10_000;
 
 export function createDeliver({
   client,
@@ -85,12 +84,11 @@ export function createDeliver({
   quota = noLimit,
   pause = createPushPause({ clock, random }),
 }: DeliverOptions) {
-  const said = createRecent(rememberedEvents);
   /**
    * Owners who are owed a card that LINE refused, maybe at the price of its token: it would take every later reply with
    * it. By their digests: they may be forgotten sooner than this.
    */
-  const refusedTo = createRecent(rememberedEvents);
+  const refusedTo = createRecent(rememberedOwners);
   const { createRetry, pauseMs } = createBackoff({ clock, sleep, random });
   const tried = createTry({ log, metrics });
   const push = createPush({ client, clock, sleep, pauseMs, quota, pause, metrics, tried });
@@ -98,16 +96,12 @@ export function createDeliver({
   async function deliver(letter: Letter): Promise<Delivery> {
     const { event } = letter;
     const reminder = event.body.kind === 'reminder';
-    // The key of a reminder names its owner, who may be forgotten sooner than this.
-    const name = letter.key === undefined ? event.id : digestOf(letter.key);
-    const delivery = said.has(name)
-      ? 'sent'
-      : letter.messages.length === 0
+    const delivery =
+      letter.messages.length === 0
         ? 'nothing'
         : reminder
           ? await push(letter, letter.messages, { otherwise: 'held' })
           : await answer(letter);
-    if (delivery === 'sent') said.add(name);
     metrics.deliveries.inc({
       kind: reminder ? 'reminder' : 'answer',
       delivery: typeof delivery === 'string' ? delivery : 'retry',

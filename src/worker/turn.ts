@@ -14,6 +14,7 @@ import type { Change, Job, Store } from '../store/store.ts';
 import { apologise } from './apology.ts';
 import type { Counting } from './counting.ts';
 import { insist } from './insist.ts';
+import { createSayOnce } from './say-once.ts';
 import { createSettle } from './settle-reminder.ts';
 
 export type TurnOptions = {
@@ -43,7 +44,8 @@ const AFTER_REMINDER_MS = 7 * 24 * 60 * 60 * 1000;
  * repeats the turn, and the spent reply token (or the retry key) says that it was already said.
  */
 export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
-  const { store, content, deliver, clock, quiet, ttlMs, log, metrics, counting, sample } = options;
+  const { store, content, clock, quiet, ttlMs, log, metrics, counting, sample } = options;
+  const { say, committed: forget } = createSayOnce(options.deliver);
   const { settle, tooOld } = createSettle({ clock, metrics });
 
   return async (job) => {
@@ -74,10 +76,10 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
       if (problems.length > 0) reportUnfit(problems);
       const letter = { event, attempt: job.attempt, messages, plain, stillOurs };
       delivery = !promised
-        ? await deliver(letter)
+        ? await say(letter)
         : replies.length > 0 && tooOld(job, promised)
           ? 'held'
-          : await deliver({
+          : await say({
               ...letter,
               key: promised.key,
               maybePushed: promised.triedMs !== undefined,
@@ -91,7 +93,7 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
       );
       // The store gives the event up now; the user hears of it in the same moment.
       if (job.attempt >= maxFailures && event.replyToken !== undefined)
-        await apologise({ job, stillOurs, now, deliver, clock, log });
+        await apologise({ job, stillOurs, now, deliver: say, clock, log });
       return fail(job, { reason: 'bug', retryInMs: 200 * 2 ** job.attempt });
     }
     if (promised && before) {
@@ -103,6 +105,7 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
     const change = changeOf(turn, kept || state);
     const committed = await insist(() => store.commit(job, change));
     if (committed) {
+      forget(event);
       const counts = tally(before, event, turn);
       counting.add(counts);
       sample(event, counts);

@@ -105,14 +105,6 @@ describe('an answer', () => {
     expect(line.said).toHaveLength(1);
   });
 
-  it('is said once when its commit failed for longer than the token lives', async () => {
-    const deliver = bot({ pushFallback: true });
-    expect(await deliver(letter(1))).toBe('sent');
-    nowMs += 90_000;
-    expect(await deliver(letter(2))).toBe('sent');
-    expect(line.said).toHaveLength(1);
-  });
-
   it.each([
     [
       'is kept, not taken for said, when its token died while the call waited',
