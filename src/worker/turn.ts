@@ -1,7 +1,7 @@
 import type { Bundle } from '../content/load.ts';
 import { UnknownEvent } from '../dialog/event.ts';
 import type { QuietHours } from '../japan-time.ts';
-import { type State, readState } from '../dialog/state.ts';
+import { type State, readState, toStore } from '../dialog/state.ts';
 import { promisedBy, putBy } from '../dialog/promise.ts';
 import { step } from '../dialog/step.ts';
 import { tally } from '../dialog/tally.ts';
@@ -141,7 +141,7 @@ export function createTurn(options: TurnOptions): (job: Job) => Promise<void> {
     const last = Math.max(0, ...(state?.reminders ?? []).map(({ dueMs }) => dueMs));
     const forReminders = last > 0 ? last - clock() + AFTER_REMINDER_MS : 0;
     return {
-      state,
+      state: state && toStore(state),
       ttlMs: Math.max(ttlMs, forReminders),
       ...(turn.schedule ? { schedule: turn.schedule } : {}),
       ...(turn.unschedule ? { unschedule: turn.unschedule } : {}),

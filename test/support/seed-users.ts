@@ -1,5 +1,7 @@
-import { type State, freshState } from '../../src/dialog/state.ts';
+import { type State, freshState, toStore } from '../../src/dialog/state.ts';
 import type { Change, Store } from '../../src/store/store.ts';
+
+type Seed = Pick<Change, 'schedule'> & { state: State };
 
 /** What a store takes at once without anybody waiting. */
 const BATCH = 500;
@@ -13,7 +15,7 @@ export async function seedUsers(
   store: Pick<Store, 'accept' | 'take' | 'commit'>,
   count: number,
   userAt: (index: number) => string,
-  changeOf: (fresh: State, index: number) => Omit<Change, 'ttlMs'>,
+  changeOf: (fresh: State, index: number) => Seed,
 ): Promise<void> {
   const nowMs = Date.now();
   for (let first = 0; first < count; first += BATCH) {
@@ -39,7 +41,7 @@ export async function seedUsers(
         jobs.map((job) => {
           const fresh = freshState(job.event.id, nowMs);
           const change = changeOf(fresh, indexOf.get(job.owner) ?? 0);
-          return store.commit(job, { ...change, ttlMs: TTL_MS });
+          return store.commit(job, { ...change, state: toStore(change.state), ttlMs: TTL_MS });
         }),
       );
     }
@@ -47,7 +49,7 @@ export async function seedUsers(
 }
 
 /** A conversation with one reminder that is due at `dueMs`. `user` names the reminder. */
-export function promised(fresh: State, user: string, dueMs: number): Omit<Change, 'ttlMs'> {
+export function promised(fresh: State, user: string, dueMs: number): Seed {
   const id = user.slice(1, 9);
   const reminder = { id, dueMs, topic: 'not-delivered', matter: fresh.session };
   return { state: { ...fresh, reminders: [reminder] }, schedule: [{ id, dueMs }] };
