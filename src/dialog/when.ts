@@ -104,10 +104,23 @@ function figuresIn(text: string): string[] {
   return tidy(text)?.match(/\d+|朝|昼|夕方|夜|晩|半|分|時間|週|日/g) ?? [];
 }
 
+const IN_JAPANESE: ReadonlyMap<string, string> = new Map([
+  ['yesterday', '昨日'],
+  ['today', '今日'],
+  ['tomorrow', '明日'],
+]);
+
 function tidy(text: string): string | undefined {
   if (text.length > 4 * LONGEST) return undefined;
   const close = text
     .normalize('NFKC')
+    // 「20にち」「11がつ3にち」, and 「yesterday」, which is told in no other letters.
+    .replace(/(?<=\d\s*)にち/g, '日')
+    .replace(/(?<=\d\s*)がつ/g, '月')
+    .replace(
+      /\b(?:yesterday|today|tomorrow)\b/gi,
+      (day) => IN_JAPANESE.get(day.toLowerCase()) ?? day,
+    )
     .replace(/半時間/g, '30分')
     // 「12/3 10:00」 is no 31st.
     .replace(/(?<=\d)\s+(?=\d)/g, 'の')

@@ -62,6 +62,9 @@ const COME: readonly (readonly [RegExp, string])[] = [
 
 /** Polite, dialect and progressive forms of verbs, and the plain form they are compared in. */
 const FORMS: readonly (readonly [RegExp, string])[] = [
+  // Many end in the middle of a sentence, to be polite: 「見つからなくて」「忘れちゃって」「割れてまして」.
+  [/(?<=(?<!はじめ)まし|しまつ|ちまつ|ちやつ|じやつ|もう|しも|(?<!まつ)て)て(?=。*$)/g, 'た'],
+  [/(?<=な|た)くて(?=。*$)/g, 'い'],
   [
     /(?:てしまいました|てしまつた|てしもうた|てしもた|てもうた|ちやいました|ちやつた|ちまつた)/g,
     'た',
@@ -74,6 +77,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/(?<=わ|みつ|助|預)かつてな(?=い|か|く)/g, 'からな'],
   [/(?<=[どきひつ])いてな(?=い|か|く)/g, 'かな'],
   [/ておりま|ていま/g, 'てま'],
+  [/(?:できん|でけん|で[きけ]へん)(?=わ?。*$)/g, 'できない'],
   [/ありません(?:でした)?/g, 'ない'],
   [/りません(?:でした)?|らへん|らねえ|らん(?=$|で|か|け|ば|と)/g, 'らない'],
   [/きません(?:でした)?|かへん|かねえ|かん(?=$|で|け|ば|と)/g, 'かない'],
