@@ -9,7 +9,7 @@ import {
   topicOf,
 } from './content.ts';
 import type { Understanding } from './intent.ts';
-import { bareAnswer } from './match/polarity.ts';
+import { bareAnswer, denies } from './match/polarity.ts';
 import { spelling } from './match/spelling.ts';
 import { matchAnswer } from './match-answer.ts';
 import { type Action, decode } from './postback.ts';
@@ -33,14 +33,23 @@ const YES_OR_NO: ReadonlySet<string> = new Set([
 
 /** Two issues, of which the one that comes second is not forgotten. */
 const WHICH_FIRST: SystemNode = 'choose-first';
+/** What was heard named another shop; 「アマゾンで買いました」 says that it was none. */
+const ANOTHER_SHOP: SystemNode = 'outside-other-shop';
+const BOUGHT_HERE =
+  /^.{0,12}(?:あまぞん|amazon)(?:です|でした|だつた|だよ|や|で(?:か|頼|たの|ちゆうもん).{0,6})?。?$/;
+
 const BOTH = /^(?:両方|どっちも|どちらも|りょうほう|ぜんぶ|全部|上から)(?:です|とも|だよ|から)?$/;
 
 /** Before their labels are looked at: 「いいえ」 would be taken for the one that holds ない, 「荷物が届かない」. */
 export function yesOrNo({ dialog, node, choices }: Pending, text: string): Choice | undefined {
   if (dialog !== SYSTEM) return undefined;
+  const spelt = spelling(text);
+  if (node === ANOTHER_SHOP && BOUGHT_HERE.test(spelt) && !denies(spelt)) {
+    return choices.find(({ data }) => decode(data)?.kind === 'open');
+  }
   if (node === WHICH_FIRST && BOTH.test(text.trim())) return choices[0];
   if (!YES_OR_NO.has(node)) return undefined;
-  const said = bareAnswer(spelling(text));
+  const said = bareAnswer(spelt);
   if (said !== 'no') return said && choices[0];
   return choices.slice(1).find(({ data }) => data === 'c=continue') ?? choices.at(-1);
 }

@@ -1,4 +1,12 @@
-import { ASIDES, type Content, SCAM, answerWords, messageAt, topicOf } from './content.ts';
+import {
+  ASIDES,
+  type Content,
+  type Place,
+  SCAM,
+  answerWords,
+  messageAt,
+  topicOf,
+} from './content.ts';
 import type { Understanding } from './intent.ts';
 import { type AnswerOption, sayingsIn, sayingsThatAre } from './match-answer.ts';
 import { askedAlone, cleared } from './moves.ts';
@@ -26,7 +34,10 @@ export function onAside(
   // 「また電話が来たら出ないほうがいいですか」, asked by whoever is in the hands of a fraudster, begins no other matter.
   const elsewhere = surely && topic !== SCAM && meant.intents[0]?.id !== topic;
   const whole = inEachPart(content, text);
-  const held = () => (elsewhere ? [] : sayingsIn(text, sayingsAt(content, ASIDES.asked)));
+  const held = () =>
+    elsewhere
+      ? []
+      : sayingsIn(text, sayingsAt(content, { dialog: ASIDES.dialog, node: ASIDES.asked }));
   const nodes = (whole ?? held()).slice(0, MOST_AT_ONCE);
   if (nodes.length === 0) return undefined;
   const on = goOn(scene, cleared(state), askedAlone);
@@ -43,8 +54,8 @@ export function asksBack(content: Content, text: string): boolean {
 
 /** Of 「えっ、無料ですか？何時まで？」 both questions, as nothing else is in it; a remark only when nothing is asked. */
 function inEachPart(content: Content, text: string): readonly string[] | undefined {
-  const asked = sayingsAt(content, ASIDES.asked);
-  const remarked = sayingsAt(content, ASIDES.remarked);
+  const asked = sayingsAt(content, { dialog: ASIDES.dialog, node: ASIDES.asked });
+  const remarked = sayingsAt(content, { dialog: ASIDES.dialog, node: ASIDES.remarked });
   const parts = text.split(PARTS).filter((part) => /[\p{L}\p{N}]/u.test(part));
   if (parts.length > MOST_PARTS) return undefined;
   const questions = parts.map((part) => sayingsThatAre(part, asked));
@@ -60,7 +71,8 @@ const MOST_PARTS = 4;
 /** A question mark stays with what it ends. */
 const PARTS = /(?<=[?？])|[。、,，!！\n]+/;
 
-function sayingsAt(content: Content, node: string): AnswerOption[] {
-  const answers = messageAt(content, { dialog: ASIDES.dialog, node })?.answers ?? {};
+/** What may be said there, by the names of the answers. */
+export function sayingsAt(content: Content, place: Place): AnswerOption[] {
+  const answers = messageAt(content, place)?.answers ?? {};
   return Object.entries(answers).map(([id, answer]) => ({ id, ...answerWords(answer) }));
 }

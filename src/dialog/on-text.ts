@@ -10,8 +10,11 @@ import { onCommand } from './on-command.ts';
 import { contactReply, onContact } from './on-contact.ts';
 import { asksToMove, isOnlyWish, moveReminder, snoozeUntil, wishedReminder } from './on-moment.ts';
 import { awaited, doubtEnd, onHowItWent } from './on-news.ts';
+import { answersInstead, onFirstAnswer, onOffered } from './on-offered.ts';
 import { withOpeningAnswer } from './on-opening.ts';
+import { onPreface } from './on-preface.ts';
 import { onOrderNumber, onSlotText } from './on-slot.ts';
+import { onTold } from './on-told.ts';
 import { offerToResume, onTopic } from './on-topic.ts';
 import { onWord, withoutGuess } from './on-word.ts';
 import { type Question, inTopic, questionOf } from './question.ts';
@@ -93,14 +96,18 @@ const READINGS: readonly ((said: Said) => Turn | undefined)[] = [
   asMoment,
   asHowItWent,
   asAnswer,
+  asOffered,
   asAside,
+  asPreface,
   asNews,
   asSettled,
   asWord,
   afterPause,
   asSlot,
   asOrderNumber,
+  asTold,
   asLikeness,
+  asFirstAnswer,
 ];
 
 function onWords(scene: Scene, state: State, body: Text, question: Question | undefined): Turn {
@@ -123,8 +130,9 @@ function onWords(scene: Scene, state: State, body: Text, question: Question | un
 }
 
 /** One of the choices that the bot has put in between. */
-function asChoice({ scene, state, body, meant }: Said): Turn | undefined {
+function asChoice({ scene, state, body, question, meant }: Said): Turn | undefined {
   const { pending } = state;
+  if (question && answersInstead(scene, state, body.text, question)) return undefined;
   if (pending && acknowledges(pending, body.text)) return sayWithWayOn(scene, state, 'thanks');
   const said = pending && yesOrNo(pending, body.text);
   const button = said
@@ -134,6 +142,16 @@ function asChoice({ scene, state, body, meant }: Said): Turn | undefined {
   return isDoubtful(scene.content, state, body.text, button, meant)
     ? doubtEnd(scene, state, button.choice, meant)
     : act(scene, state, button.choice.data);
+}
+
+/** An answer to the first question of a topic that is offered. */
+function asOffered({ scene, state, body }: Said): Turn | undefined {
+  return onOffered(scene, state, body.text);
+}
+
+/** The same of any topic, when nothing is being asked. */
+function asFirstAnswer({ scene, state, body, question, meant }: Said): Turn | undefined {
+  return inTopic(question) ? undefined : onFirstAnswer(scene, state, body.text, meant);
 }
 
 /** When to be reminded. */
@@ -175,10 +193,10 @@ function asAside({ scene, state, body, question, meant, paused }: Said): Turn | 
   return onAside(scene, state, body.text, meant);
 }
 
-/** 「昨日届きました」, where something else is asked; what a fraud leaves to be done is not over with one deed. */
-function asSettled({ scene, state, body, question, paused }: Said): Turn | undefined {
+/** 「昨日届きました」, where something else is asked, also days later; what a fraud leaves to be done is not over with one deed. */
+function asSettled({ scene, state, body, question }: Said): Turn | undefined {
   const topic = topicOf(state);
-  if (!inTopic(question) || paused || topic === SCAM) return undefined;
+  if (!inTopic(question) || topic === SCAM) return undefined;
   return saysSettled(scene.content, topic, body.text)
     ? sayWithWayOn(scene, state, 'thanks')
     : undefined;
@@ -202,6 +220,16 @@ function asSlot({ scene, state, body, question, meant }: Said): Turn | undefined
 /** An order number that nothing has asked for just now. */
 function asOrderNumber({ scene, state, body }: Said): Turn | undefined {
   return onOrderNumber(scene, state, body);
+}
+
+/** 「質問があります」, before it is asked. */
+function asPreface({ scene, state, body, paused }: Said): Turn | undefined {
+  return paused ? undefined : onPreface(scene, state, body.text);
+}
+
+/** What another question of the topic asks for, or that somebody does not know what to choose. */
+function asTold({ scene, state, body, question, meant }: Said): Turn | undefined {
+  return inTopic(question) ? onTold(scene, state, body.text, question, meant) : undefined;
 }
 
 /** An answer in words that only resemble it: the user is asked. */

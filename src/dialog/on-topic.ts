@@ -2,6 +2,7 @@ import { CLOSING, type Content, SCAM, own, titleOf, topicOf } from './content.ts
 import { type Understanding, isGrave } from './intent.ts';
 import { miss } from './miss.ts';
 import { interpose, openTopic, pending, topicChoice, waysOn } from './moves.ts';
+import type { Choice } from './reply.ts';
 import { type Question, inTopic } from './question.ts';
 import type { State } from './state.ts';
 import { SYSTEM_NODES, type SystemNode, commandChoice } from './system.ts';
@@ -56,6 +57,11 @@ export function onTopic(
     const least = topicOf(state) === SCAM ? WORTH_LEAVING_A_FRAUD : WORTH_A_SWITCH;
     const unsure = meant.decision === 'choose' || topicOf(state) === SCAM;
     if (unsure && !meant.several && likely(meant) < least) return miss(scene, state);
+    // Who is asked whether to go there, and goes on telling of it, need not say yes.
+    const asked = state.pending?.node === ('switch' satisfies SystemNode);
+    if (asked && meant.decision === 'open' && isFirst(state, choices)) {
+      return openTopic(scene, state, first);
+    }
     const offer = pending('switch', [...choices, commandChoice(content, 'continue')], values);
     return interpose(state, offer);
   }
@@ -108,6 +114,10 @@ const WORTH_LEAVING_A_FRAUD = 0.9;
 
 function isOffered({ pending: asked }: State, data: string): boolean {
   return asked?.choices.some((choice) => choice.data === data) ?? false;
+}
+
+function isFirst({ pending: asked }: State, [choice]: readonly Choice[]): boolean {
+  return choice !== undefined && asked?.choices[0]?.data === choice.data;
 }
 
 /** Whether a text resembles a topic so little that whoever was asked something else is not asked about it. */

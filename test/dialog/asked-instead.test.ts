@@ -79,14 +79,14 @@ describe('in the hands of a fraudster', () => {
 });
 
 describe('a faint likeness does not lead away from what the bot has just asked', () => {
-  test('to choose one of two: 「押してない」 tells of no broken goods', () => {
+  test('to choose one of two: 「押してない」 tells of no broken goods, and answers one of them', () => {
     const chat = led('メール来た、アカウント停止って');
-    expect(chat.say('押してない').said).toContain('system.choose');
+    expect(chat.say('押してない').said).toEqual(['suspected-scam.received']);
   });
 
   test('which of two comes first', () => {
     const chat = led('やっぱり返品じゃなくてキャンセルしたい');
-    const { said } = chat.say('ボタンがある');
+    const { said } = chat.say('赤いの');
     expect(said).toEqual(['system.unclear', 'system.choose-first']);
   });
 

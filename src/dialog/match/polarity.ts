@@ -25,5 +25,13 @@ export function bareAnswer(normalised: string): 'yes' | 'no' | undefined {
   return NO.test(text) ? 'no' : YES.test(text) ? 'yes' : undefined;
 }
 
+const TELLING =
+  /^(?:やつぱり|全然|ぜんぜん|どこにも|何も|なにも)*(?:でき|あ[りるつ]|した|しました|大丈夫|だいじようぶ|ない|なか|まだ|だめ|むり|無理)/;
+
+/** Whether a bare answer tells something besides yes or no: 「できました」「ない」, not 「はい」. */
+export function tellsToo(normalised: string): boolean {
+  return TELLING.test(normalised);
+}
+
 /** But: a part of a sentence ends here, and what it said or denied with it. */
 export const BUT = 'けれども?|けど|(?<=[ただす])が';
