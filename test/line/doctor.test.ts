@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import express from 'express';
 import { Redis } from 'ioredis';
 import {
@@ -13,15 +14,21 @@ import {
   expect,
   inject,
   it,
+  onTestFinished,
   vi,
 } from 'vitest';
+import { loadRichMenu } from '../../src/content/load-rich-menu.ts';
+import { lookAtAccount, lookAtQuota, lookAtWebhook } from '../../src/line/doctor/account.ts';
+import { lookAtMenu } from '../../src/line/doctor/menu.ts';
+import { lookAtNode } from '../../src/line/doctor/settings.ts';
 import { lookAtSqlite } from '../../src/line/doctor/sqlite.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { rightsNeeded } from '../../src/store/redis-outage.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openSqlite } from '../../src/store/sqlite-open.ts';
 import { createWebhook } from '../../src/webhook/webhook.ts';
-import { type TestRedis, startRedis } from '../support/redis.ts';
+import { type TestRedis, startRedis, startRedisCluster } from '../support/redis.ts';
 import { type Operator, openOperator } from './operator.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -75,6 +82,37 @@ async function openBot(redisUrl: string, channelSecret: string) {
   };
 }
 
+/** LINE as the doctor asks it: not to be reached, with this answer, and asked too often. */
+const away = async () => ({ kind: 'unavailable', ambiguous: true, cause: 'reset' }) as const;
+const answers =
+  <T>(value: T) =>
+  async () =>
+    ({ kind: 'ok', value }) as const;
+const tooOften = async () => ({ kind: 'rateLimited' }) as const;
+
+/** Answers INFO with this, and all else with an empty list. */
+async function reportOf(more: Record<string, string | number>) {
+  const lines = Object.entries({
+    redis_version: '7.2.4',
+    maxmemory_policy: 'noeviction',
+    aof_enabled: 1,
+    aof_last_write_status: 'ok',
+    ...more,
+  }).map(([name, value]) => `${name}:${value}\r\n`);
+  const info = lines.join('');
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      for (const [, name = ''] of data.toString().matchAll(/^\*\d+\r\n\$\d+\r\n(\w+)/gm))
+        socket.write(/info/i.test(name) ? `$${info.length}\r\n${info}\r\n` : '*0\r\n');
+    });
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  operator.env['REDIS_URL'] = `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return report();
+}
+
 describe('npm run line -- doctor', () => {
   it('finds nothing wrong with a bot that is live', async () => {
     const redis = await startRedis({ appendonly: true });
@@ -116,6 +154,7 @@ describe('npm run line -- doctor', () => {
     );
     expect(text).toContain('△ 要確認  リッチメニュー: 出ていません');
     expect(text).toMatch(/ok \d+、要確認 \d+、問題 1$/);
+    expect(text).not.toContain('undefined');
   });
 
   it('ends with 2 when settings are missing, and names them', async () => {
@@ -153,6 +192,21 @@ describe('npm run line -- doctor', () => {
       expect.stringContaining('いつもの形'),
       expect.stringContaining('2 個'),
     ]);
+  });
+
+  it('takes 64 digits, a token or a mistake of copying, for no channel secret', async () => {
+    operator.env['LINE_CHANNEL_SECRET'] = '0123456789abcdef'.repeat(4);
+    const { findings } = await report();
+    expect(findings.map(({ says }) => says).join()).toContain('いつもの形');
+  });
+
+  it.each([
+    { version: '20.19.5', state: 'problem' },
+    { version: '22.17.1', state: 'problem' },
+    { version: '22.18.0', state: 'ok' },
+    { version: '24.0.0', state: 'ok' },
+  ])('takes Node.js $version for $state', ({ version, state }) => {
+    expect(lookAtNode(version)).toMatchObject({ state });
   });
 
   it('shows how to use it when asked for something else', async () => {
@@ -231,6 +285,13 @@ describe('what it sees of LINE', () => {
       state: 'check',
       says: '今月 9 / 10 通（残り 1）。',
     });
+    operator.line.quota.limit = 11;
+    expect((await report()).find('quota')).toMatchObject({ state: 'ok' });
+    operator.line.quota.limit = 5;
+    expect((await report()).find('quota')).toMatchObject({
+      state: 'check',
+      says: '今月 9 / 5 通（残り 0）。',
+    });
     operator.line.quota.limit = undefined;
     expect((await report()).find('quota')).toMatchObject({ state: 'ok' });
   });
@@ -250,12 +311,50 @@ describe('what it sees of LINE', () => {
 
   const clocks = [
     { offMs: 1000, state: 'ok', says: '合っています' },
-    { offMs: 12_000, state: 'check', says: '進んで' },
+    { offMs: 12_000, state: 'check', says: /1[12] 秒進んで/ },
     { offMs: -90_000, state: 'problem', says: '遅れて' },
   ];
   it.each(clocks)('compares the clocks: $offMs ms is $state', async ({ offMs, state, says }) => {
     const { find } = await report({ clock: () => Date.now() + offMs });
-    expect(find('clock')).toMatchObject({ state, says: expect.stringContaining(says) });
+    expect(find('clock')).toMatchObject({ state, says: expect.stringMatching(says) });
+  });
+
+  it('does not take a clock for right that it could not compare', async () => {
+    const value = { basicId: '@b', displayName: 'n' };
+    const { findings } = await lookAtAccount({ botInfo: async () => ({ kind: 'ok', value }) });
+    expect(findings.find(({ id }) => id === 'clock')).toMatchObject({ state: 'check' });
+  });
+
+  const cannot = { state: 'problem', says: expect.stringContaining('つながりません') };
+
+  it('does not take a part for sound of which LINE told nothing', async () => {
+    const webhook = answers({ endpoint: 'https://bot.example/webhook', active: true });
+    expect(await lookAtWebhook({ webhook: away, testWebhook: away })).toMatchObject([cannot]);
+    expect((await lookAtWebhook({ webhook, testWebhook: away }))[1]).toMatchObject(cannot);
+
+    const quota = answers({ type: 'limited', value: 200 });
+    const consumption = answers({ totalUsage: 1 });
+    expect(await lookAtQuota({ quota: away, consumption })).toMatchObject(cannot);
+    expect(await lookAtQuota({ quota, consumption: away })).toMatchObject(cannot);
+
+    const { menu } = loadRichMenu(project);
+    const defaultRichMenu = answers({ richMenuId: 'r' });
+    const richMenus = answers({ richmenus: [] });
+    expect(await lookAtMenu({ defaultRichMenu: away, richMenus }, menu)).toMatchObject(cannot);
+    expect(await lookAtMenu({ defaultRichMenu, richMenus: away }, menu)).toMatchObject(cannot);
+  });
+
+  it('takes a webhook that LINE tests no more this hour for no broken one', async () => {
+    const webhook = answers({ endpoint: 'https://bot.example/webhook', active: true });
+    expect(await lookAtWebhook({ webhook, testWebhook: tooOften })).toMatchObject([
+      { state: 'ok' },
+      { id: 'webhook-test', state: 'check', says: expect.stringContaining('上限') },
+    ]);
+  });
+
+  it('takes a rich menu whose file has a mistake for a problem: the bot would not start', async () => {
+    const asked = { defaultRichMenu: away, richMenus: away };
+    expect(await lookAtMenu(asked, undefined)).toMatchObject({ state: 'problem' });
   });
 });
 
@@ -284,6 +383,34 @@ describe('what it sees of Redis', () => {
     expect((await report()).find('store-persistence')?.state).toBe('check');
     await client.config('SET', 'appendonly', 'yes');
     expect((await report()).find('store-persistence')?.state).toBe('ok');
+  });
+
+  it('leaves no connection open, on which its command would wait without end', async () => {
+    expect((await report()).find('store')?.state).toBe('ok');
+    await expect
+      .poll(
+        async () =>
+          String(await client.client('LIST'))
+            .trim()
+            .split('\n').length,
+      )
+      .toBe(1);
+  });
+
+  it('needs no more rights than the bot, and names those that are missing', async () => {
+    await client.config('SET', 'appendonly', 'no');
+    await client.acl('SETUSER', 'bot', 'reset', 'on', `>${PASSWORD}`, ...rightsNeeded.split(' '));
+    operator.env['REDIS_URL'] = redis.url.replace('//', `//bot:${PASSWORD}@`);
+    const { find } = await report();
+    expect(find('store')?.state).toBe('ok');
+    // It may not see whether there are snapshots.
+    expect(find('store-persistence')?.state).toBe('check');
+    await client.acl('SETUSER', 'bot', '-zpopmin');
+    expect((await report()).find('store')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('ZPOPMIN'),
+    });
+    await client.config('SET', 'appendonly', 'yes');
   });
 
   it('tells one that would throw away what it is given', async () => {
@@ -372,6 +499,75 @@ describe('what it sees of Redis', () => {
   });
 });
 
+describe('what it sees of a Redis cluster', () => {
+  it('tells of the server that is worst off, and takes the replicas for none', async () => {
+    const cluster = await startRedisCluster();
+    const spare = await startRedis({ cluster: true });
+    onTestFinished(() => Promise.all([cluster.stop(), spare.stop()]).then(() => undefined));
+    const clients = cluster.nodes.map(({ url }) => new Redis(url));
+    const replica = new Redis(spare.url);
+    onTestFinished(() => [...clients, replica].forEach((one) => one.disconnect()));
+    const [first = replica] = clients;
+    await first.call('CLUSTER', 'MEET', '127.0.0.1', spare.port, spare.busPort);
+    const master = await first.cluster('MYID');
+    await expect
+      .poll(() => replica.call('CLUSTER', 'REPLICATE', master).catch(String), { timeout: 10_000 })
+      .toBe('OK');
+    const known = async () =>
+      (await Promise.all(clients.map((one) => one.cluster('NODES')))).join();
+    await expect.poll(known, { timeout: 10_000 }).toMatch(/(?:[^]*slave){3}/);
+    operator.env['REDIS_URL'] = cluster.url;
+
+    for (const one of clients) await one.config('SET', 'appendonly', 'yes');
+    const { find } = await report();
+    expect(find('store')).toMatchObject({
+      state: 'ok',
+      says: expect.stringContaining('3 台のクラスター'),
+    });
+    expect(find('store-persistence')?.state).toBe('ok');
+    expect(find('store-memory')?.state).toBe('ok');
+    for (const one of clients) {
+      await one.config('SET', 'appendonly', 'no');
+      await one.config('SET', 'maxmemory-policy', 'allkeys-lru');
+      const { find: seen } = await report();
+      expect(seen('store-persistence')?.state).toBe('problem');
+      expect(seen('store-memory')?.state).toBe('check');
+      await one.config('SET', 'appendonly', 'yes');
+      await one.config('SET', 'maxmemory-policy', 'noeviction');
+    }
+  });
+});
+
+describe('what it sees of a Redis that says of itself', () => {
+  it('that it is Valkey, or Redis: by its own name and version', async () => {
+    expect((await reportOf({})).find('store')?.says).toBe('Redis 7.2.4');
+    const { find } = await reportOf({ valkey_version: '8.1.0' });
+    expect(find('store')).toMatchObject({ state: 'ok', says: 'Valkey 8.1.0' });
+  });
+
+  it('that it could not write its log: it takes nothing more', async () => {
+    expect((await reportOf({})).find('store-persistence')?.state).toBe('ok');
+    const { find } = await reportOf({ aof_last_write_status: 'err' });
+    expect(find('store-persistence')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining('ディスクの空き'),
+    });
+  });
+
+  it.each([
+    { used: 80, state: 'ok' },
+    { used: 81, state: 'check' },
+    { used: 98, state: 'check' },
+    { used: 99, state: 'problem' },
+  ])('that $used of 100 MB are used: $state', async ({ used, state }) => {
+    const { find } = await reportOf({ used_memory: used * 1024 ** 2, maxmemory: 100 * 1024 ** 2 });
+    expect(find('store-memory')).toMatchObject({
+      state,
+      says: expect.stringContaining(`${used}.0 MB 使用（上限 100.0 MB）`),
+    });
+  });
+});
+
 describe('what it sees of SQLite', () => {
   it('looks at a file without making it', async () => {
     expect((await report()).find('store')).toMatchObject({
@@ -397,12 +593,53 @@ describe('what it sees of SQLite', () => {
   it('tells one that is broken, or open to others', async () => {
     const path = operator.env['SQLITE_PATH'] ?? '';
     openSqlite(path).close();
-    chmodSync(path, 0o644);
-    expect((await report()).find('store')?.remedy).toContain('chmod 600');
+    for (const mode of [0o640, 0o604]) {
+      chmodSync(path, mode);
+      expect((await report()).find('store')?.remedy).toContain('chmod 600');
+    }
     writeFileSync(path, 'no database at all, but long enough to be read as one'.repeat(50));
     expect((await report()).find('store')).toMatchObject({
       state: 'problem',
       remedy: expect.stringContaining('バックアップ'),
     });
   });
+
+  it('tells one whose inside is damaged, though it opens', async () => {
+    const path = operator.env['SQLITE_PATH'] ?? '';
+    openSqlite(path).close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill('x', 4096));
+    expect((await report()).find('store')).toMatchObject({
+      state: 'problem',
+      says: expect.stringContaining('壊れています'),
+    });
+  });
+
+  it('tells a place where no file can be from one whose folders the start makes', async () => {
+    operator.env['SQLITE_PATH'] = join(folder, 'new', 'deeper', 'madoguchi.sqlite');
+    expect((await report()).find('store')?.state).toBe('ok');
+    writeFileSync(join(folder, 'a-file'), '');
+    operator.env['SQLITE_PATH'] = join(folder, 'a-file', 'madoguchi.sqlite');
+    expect((await report()).find('store')).toMatchObject({
+      state: 'problem',
+      says: expect.stringContaining('書き込めません'),
+    });
+  });
+
+  // Who may do everything may write everywhere.
+  it.skipIf(process.getuid?.() === 0)(
+    'tells one that it may not write, or not beside it',
+    async () => {
+      const path = operator.env['SQLITE_PATH'] ?? '';
+      openSqlite(path).close();
+      const cannot = { state: 'problem', says: expect.stringContaining('書き込めません') };
+      chmodSync(path, 0o400);
+      expect((await report()).find('store')).toMatchObject(cannot);
+      chmodSync(path, 0o600);
+      chmodSync(folder, 0o500);
+      const { find } = await report();
+      chmodSync(folder, 0o700);
+      expect(find('store')).toMatchObject(cannot);
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createPushPause } from '../../src/line/push-pause.ts';
 
 let nowMs = 0;
-const open = () => createPushPause({ clock: () => nowMs, random: () => 1 });
+const open = (random = 1) => createPushPause({ clock: () => nowMs, random: () => random });
 
 /** Trouble at once after each pause: how long each of them is. */
 function lengths(pause: ReturnType<typeof open>, times: number): number[] {
@@ -16,9 +16,14 @@ function lengths(pause: ReturnType<typeof open>, times: number): number[] {
 test('it grows to a minute while the trouble lasts, and is short again after a push', () => {
   const pause = open();
   expect(lengths(pause, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
-  nowMs += pause.leftMs();
+  nowMs += pause.leftMs() + 1;
+  expect(pause.leftMs()).toBe(0);
   pause.end();
   expect(lengths(pause, 2)).toEqual([1000, 2000]);
+});
+
+test('chance takes half of it at most', () => {
+  expect(lengths(open(0), 3)).toEqual([500, 1000, 2000]);
 });
 
 test('what was on its way when it began neither prolongs nor ends it', () => {

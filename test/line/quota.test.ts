@@ -72,7 +72,19 @@ describe('the messages of a month', () => {
     expect(await left()).toBe(0);
     nowMs += 20 * 24 * 60 * MINUTE_MS;
     quota.count();
-    expect(await left()).toBeUndefined();
+    expect(await metrics.registry.metrics()).not.toMatch(/^madoguchi_line_quota_\w+ /m);
+  });
+
+  it('of last month are shown no more when LINE does not answer in this one', async () => {
+    line.quota.limit = 1;
+    const quota = openQuota();
+    await quota.read();
+    quota.refuse();
+    expect(await left()).toBe(0);
+    nowMs += 20 * 24 * 60 * MINUTE_MS;
+    line.faults.add({ kind: 'error', on: 'other' });
+    await quota.read();
+    expect(await metrics.registry.metrics()).not.toMatch(/^madoguchi_line_quota_\w+ /m);
   });
 
   it('without a limit never end', async () => {
@@ -88,7 +100,10 @@ describe('the messages of a month', () => {
     const quota = openQuota();
     for (let i = 0; i < 5; i += 1) {
       quota.refuse();
-      quota.open();
+      // Before any reminder asks, and not again at each single try.
+      expect(lines).toHaveLength(1);
+      nowMs += 10 * MINUTE_MS;
+      expect(quota.open()).toBe(true);
     }
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('プランを変える');
@@ -102,7 +117,9 @@ describe('the messages of a month', () => {
     const quota = openQuota();
     quota.refuse();
     expect(quota.open()).toBe(false);
-    nowMs += 10 * MINUTE_MS;
+    nowMs += 10 * MINUTE_MS - 1;
+    expect(quota.open()).toBe(false);
+    nowMs += 1;
     expect(quota.open()).toBe(true);
     quota.refuse();
     expect(quota.open()).toBe(false);
@@ -117,6 +134,7 @@ describe('the messages of a month', () => {
     quota.refuse();
     expect(await left()).toBe(0);
     quota.count();
+    expect(lines).toHaveLength(2);
     expect(quota.open()).toBe(true);
     expect(await left()).toBe(2);
   });

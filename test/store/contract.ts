@@ -418,6 +418,18 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
         expect(await slow.commit(job, keep(null))).toBe(job.event.id === 'long');
     });
 
+    test('all long turns keep their leases, also of owners who stand in one line', async () => {
+      const open = await house();
+      const [slow, other] = [await open({ leaseMs: 600 }), await open({ leaseMs: 600 })];
+      await slow.accept(neighbours.map((owner) => text(owner, `of ${owner}`)));
+      const jobs = await slow.take({ max: 50, waitMs: 0 });
+      expect(jobs).toHaveLength(neighbours.length);
+      for (let i = 0; i < 12; i++) {
+        expect(await slow.renew(jobs)).toBe(neighbours.length);
+        expect(await other.take({ max: 50, waitMs: 60 })).toEqual([]);
+      }
+    });
+
     test('a lease that is over but not yet taken over may still be ended', async () => {
       const store = await openOne({ leaseMs: 20 });
       await store.accept([text('U1', 'e1')]);
@@ -601,6 +613,20 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       expect(await takeOne(store)).toMatchObject({ event: { id: 'e2' }, attempt: 1 });
     });
 
+    test('a failure after which it waits counts like any other', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now });
+      await store.accept([text('U1', 'e1')]);
+      const outcomes: string[] = [];
+      for (let i = 0; i < 5; i++) {
+        const job = await takeOne(store, 1000);
+        outcomes.push(await store.fail(job, { reason: 'x', retryInMs: 3000 }));
+        now += 3000;
+      }
+      expect(outcomes).toEqual(['retry', 'retry', 'retry', 'retry', 'dead']);
+      expect(await store.recall('U1')).toMatchObject({ waiting: [], dead: [{ id: 'e1' }] });
+    });
+
     test('an owner keeps the last twenty dead letters', async () => {
       const store = await openOne();
       for (let i = 0; i < 22 * 5; i++) {
@@ -685,6 +711,22 @@ export function storeContract(createHouse: () => Promise<OpenStore>): void {
       await store.commit(await takeOne(store), keep({ n: 2 }, { schedule }));
       expect(await store.releaseDue(dueMs, 10)).toBe(0);
       expect(await store.recall('U1')).toMatchObject({ waiting: [], timers: [] });
+    });
+
+    test('one that is released hours later lets no event of before come again, nor comes again itself', async () => {
+      let now = someDay;
+      const store = await openOne({ clock: () => now });
+      const schedule = [{ id: 'a', dueMs: someDay + 3 * 3_600_000 }];
+      await store.accept([text('U1', 'e1')]);
+      await store.commit(await takeOne(store), keep(null, { schedule }));
+      now += 3 * 3_600_000;
+      expect(await store.releaseDue(now, 10)).toBe(1);
+      expect(await store.accept([text('U1', 'e1')])).toEqual({ accepted: 0, duplicates: 1 });
+      now += 23 * 3_600_000;
+      await store.commit(await takeOne(store), keep(null, { schedule }));
+      await store.accept([text('U1', 'e2')]);
+      expect(await store.releaseDue(now, 10)).toBe(0);
+      expect(await drain(store)).toEqual(['e2']);
     });
 
     test('a lost lease sets none', async () => {

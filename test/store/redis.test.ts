@@ -137,6 +137,20 @@ describe('the Redis store', () => {
     expect((await sets()).split(second)).toHaveLength(4);
   });
 
+  test.each(['queue', 'later', 'apart'])(
+    'an owner who is forgotten while it stands in %s does so no more',
+    async (set) => {
+      const prefix = newPrefix();
+      const store = await open({ prefix, partitions: 1 });
+      const { hash } = placeOf('U1', 1);
+      await store.accept([text('U1', 'e1')]);
+      await redis.zrem(`${prefix}:{0}:queue`, hash);
+      await redis.zadd(`${prefix}:{0}:${set}`, Date.now() + 60_000, hash);
+      await store.forget('U1');
+      expect((await keysOf(prefix)).filter(isShared)).toEqual([]);
+    },
+  );
+
   test('a nearer timer does not cost a later one', async () => {
     const prefix = newPrefix();
     const store = await open({ prefix });
@@ -247,7 +261,7 @@ describe('the Redis store', () => {
     expect(await store.commit(job, keep(null))).toBe(true);
   });
 
-  test('whoever has a job in hand counts to the crowd that holds reminders back', async () => {
+  test('whoever has a job in hand or waits for one counts to the crowd that holds reminders back', async () => {
     const store = await open({ prefix: newPrefix(), clock: () => someDay });
     const dueMs = someDay + 60_000;
     await store.accept(Array.from({ length: 20 }, (_, i) => text(`U${i}`, `e${i}`)));
@@ -256,6 +270,8 @@ describe('the Redis store', () => {
     await store.accept(Array.from({ length: 8 }, (_, i) => text(`V${i}`, `v${i}`)));
     expect(await store.take({ max: 8, waitMs: 0 })).toHaveLength(8);
     expect(await store.releaseDue(dueMs, 50, 10)).toBe(2);
+    // One in any case.
+    expect(await store.releaseDue(dueMs, 50, 10)).toBe(1);
   });
 
   test('a script that fails changes nothing', async () => {
@@ -304,7 +320,7 @@ describe('the Redis store', () => {
 
   test('what a version before has queued in its stream is answered, once; what is in hand there when its lease is over', async () => {
     const prefix = newPrefix();
-    const lines = { waits: '- 0', inHand: 'nonce 1' };
+    const lines = { waits: '- 1', inHand: 'nonce 1' };
     for (const [owner, leased] of Object.entries(lines)) {
       const { partition, hash } = placeOf(owner, 16);
       const base = `${prefix}:{${partition}}`;
@@ -317,6 +333,10 @@ describe('the Redis store', () => {
     }
     const leaseMs = 400;
     const stores = [await open({ prefix, leaseMs }), await open({ prefix, leaseMs })];
+    const { partition, hash } = placeOf('inHand', 16);
+    const ends = async () => Number(await redis.zscore(`${prefix}:{${partition}}:held`, hash));
+    await expect.poll(ends).toBeGreaterThan(0);
+    expect(await ends()).toBeLessThanOrEqual(Date.now() + leaseMs);
     const given: [string, number][] = [];
     for (let takes = 0; takes < 8; takes += 1)
       for (const store of stores)
@@ -325,7 +345,7 @@ describe('the Redis store', () => {
           expect(await store.commit(job, keep(null))).toBe(true);
         }
     expect(given).toEqual([
-      ['waits', 1],
+      ['waits', 2],
       ['inHand', 2],
     ]);
   });

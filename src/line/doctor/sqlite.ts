@@ -10,7 +10,8 @@ const NONE_BYTES = 50 * 1024 * 1024;
 /** The SQLite file, only looked at: whether it can be written, is sound and private, and has room. */
 export function lookAtSqlite(path: string, freeOf = freeBytes): Finding[] {
   const folder = nearestFolder(path);
-  if (!mayWrite(folder) || (existsSync(path) && !mayWrite(path)))
+  const isFolder = statSync(folder).isDirectory();
+  if (!isFolder || !mayWrite(folder) || (existsSync(path) && !mayWrite(path)))
     return [
       problem(
         'store',
