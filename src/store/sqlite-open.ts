@@ -1,4 +1,12 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigError } from '../config.ts';
@@ -70,9 +78,33 @@ export function emptyJournal(db: DatabaseSync): void {
 }
 
 function createPrivately(path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  closeSync(openSync(path, 'a', 0o600));
-  chmodSync(path, 0o600);
+  makeFolder(dirname(path));
+  const file = openSync(path, 'a+', 0o600);
+  try {
+    // What belongs to others, named here by mistake, stays as it is for them.
+    if (fstatSync(file).isFile() && startsLikeOurs(file)) fchmodSync(file, 0o600);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Node's own `recursive` never ends where a folder is there and yet takes none, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+/** Empty, or with the head of every SQLite file. https://www.sqlite.org/fileformat.html#the_database_header */
+function startsLikeOurs(file: number): boolean {
+  const head = Buffer.alloc(16);
+  const length = readSync(file, head, 0, head.length, 0);
+  return length === 0 || head.toString('latin1') === 'SQLite format 3\0';
 }
 
 function prepareSchema(db: DatabaseSync, path: string): void {

@@ -282,6 +282,24 @@ describe('the SQLite store', () => {
       expect(() => createSqliteStore({ path: dir })).toThrow(/フォルダーではなく/);
     });
 
+    test('in the place of a file of somebody else, who can still read it', () => {
+      const path = join(dir, 'theirs');
+      writeFileSync(path, 'ほかのプログラムのものです。'.repeat(100), { mode: 0o644 });
+      expect(() => createSqliteStore({ path })).toThrow(ConfigError);
+      expect(statSync(path).mode & 0o777).toBe(0o644);
+    });
+
+    test.skipIf(process.platform !== 'linux')('in a folder that nobody can make', async () => {
+      const program = `import { createSqliteStore } from ${JSON.stringify(sqliteModule)};
+        createSqliteStore({ path: '/proc/nowhere/deeper/x.sqlite' });`;
+      const args = ['--no-warnings', '--input-type=module', '-e', program];
+      const child = spawn(process.execPath, args, { timeout: 10_000 });
+      let said = '';
+      child.stderr.setEncoding('utf8').on('data', (part: string) => (said += part));
+      await once(child, 'close');
+      expect(said).toContain('設定 SQLITE_PATH: /proc/nowhere/deeper/x.sqlite を開けません');
+    });
+
     test('made by a newer version', () => {
       const path = join(dir, 'newer.sqlite');
       const db = new DatabaseSync(path);
