@@ -67,6 +67,10 @@ function faultsOf(issues: readonly Issue[], data: unknown): ShapeFault[] {
         ];
       case 'invalid_union':
         if (!('options' in issue) || issue.options === undefined) break;
+        if (at(data, path) === undefined) {
+          const remedy = `${issue.options.map(String).join('、')} のどれかを書いてください。`;
+          return [{ path, what: `「${where}」がありません。`, remedy }];
+        }
         return [
           {
             path,

@@ -23,6 +23,32 @@ const CUT: Words = {
   what: '「 #」から後ろは覚え書きとみなされ、文に入りません。',
   remedy: `文の一部なら、${QUOTED}。覚え書きなら、前の行に移してください。`,
 };
+const NO_NAME: Words = {
+  what: '「名前: 内容」の形になっていない行があります。',
+  remedy:
+    '名前の後に、半角の「:」と空白を書いてください（全角の「：」や、後に空白のない「:」では区切れません）。',
+};
+const SIGN: Words = {
+  what: '文を始められない記号（@、`、% など）で始まっています。',
+  remedy: `記号で始まる文は、${QUOTED}。`,
+};
+const INDENT: Words = {
+  what: '字下げがそろっていません。',
+  remedy: '同じ段の項目は、行の頭の空白を同じ数にしてください。',
+};
+const TAB: Words = {
+  what: '字下げにタブが使われています。',
+  remedy: '行の頭のタブを、半角の空白に直してください。',
+};
+const FULL_WIDTH: Words = {
+  what: '字下げに全角の空白が使われています。',
+  remedy: '行の頭の全角の空白を、半角の空白に直してください。',
+};
+const DASH: Words = {
+  what: '一覧の行の始まりが「- 」になっていません。',
+  remedy:
+    '行の頭に、半角の「-」と空白を書いてください（全角の「－」や、後に空白のない「-」では始められません）。',
+};
 const OTHER: Words = {
   what: '',
   remedy: '字下げ（半角スペース）、コロンの後の空白、引用符の閉じ忘れをご確認ください。',
@@ -35,27 +61,14 @@ const FAULTS: Partial<Record<YAMLError['code'], Words>> = {
     what: '{ } や [ ] の中の「: 」や「,」の書き方が崩れています。',
     remedy: `項目の間に「,」を書いてください。文の中に「: 」や「,」があるときは、${QUOTED}。`,
   },
-  MULTILINE_IMPLICIT_KEY: {
-    what: '「名前: 内容」の形になっていない行があります。',
-    remedy:
-      '名前の後に、半角の「:」と空白を書いてください（全角の「：」や、後に空白のない「:」では区切れません）。',
-  },
-  TAB_AS_INDENT: {
-    what: '字下げにタブが使われています。',
-    remedy: '行の頭のタブを、半角の空白に直してください。',
-  },
+  MULTILINE_IMPLICIT_KEY: NO_NAME,
+  TAB_AS_INDENT: TAB,
   DUPLICATE_KEY: {
     what: '同じ名前の項目が、同じところに二度あります。',
     remedy: '片方を消すか、二つをまとめるか、名前を変えてください。',
   },
-  BAD_INDENT: {
-    what: '字下げがそろっていません。',
-    remedy: '同じ段の項目は、行の頭の空白を同じ数にしてください。',
-  },
-  BAD_SCALAR_START: {
-    what: '文を始められない記号（@、`、% など）で始まっています。',
-    remedy: `記号で始まる文は、${QUOTED}。`,
-  },
+  BAD_INDENT: INDENT,
+  BAD_SCALAR_START: SIGN,
   BAD_DQ_ESCAPE: {
     what: '"…" の中の「\\」が読めません。',
     remedy: '"…" の代わりに \'…\' で囲んでください（その中では「\\」もただの文字です）。',
@@ -70,18 +83,30 @@ const FAULTS: Partial<Record<YAMLError['code'], Words>> = {
   },
 };
 
-/** What is wrong with the file, once a line: one slip often makes the library stumble several times. */
+/** Told of a line that does not begin where it should. */
+const ASTRAY: ReadonlySet<Words> = new Set([INDENT, TAB, FULL_WIDTH, DASH]);
+
+type Fault = Pick<YAMLError, 'code' | 'message' | 'pos'>;
+
+/**
+ * What is wrong with the file, once a line: one slip often makes the library stumble several times. Behind a line that
+ * begins where it should not, all others seem to.
+ */
 export function yamlFaults(
   text: string,
   document: Document.Parsed,
   lines: LineCounter,
 ): YamlFault[] {
   const found = new Map<number, YamlFault>();
-  for (const error of document.errors) {
-    const words = wordsFor(error);
-    const at = words === QUOTE ? openedAt(document, error.pos[0]) : error.pos[0];
+  let astray = false;
+  for (const error of namelessTop(document) ?? document.errors) {
+    const known = wordsFor(error);
+    const at = known === QUOTE ? openedAt(document, error.pos[0]) : error.pos[0];
     const { line } = lines.linePos(at);
-    if (!found.has(line)) found.set(line, { line, what: WRONG + words.what, remedy: words.remedy });
+    const words = wordsByStart(text.slice(lines.lineStarts[line - 1]), known) ?? known;
+    if (found.has(line) || (astray && words === INDENT)) continue;
+    astray ||= ASTRAY.has(words);
+    found.set(line, { line, what: WRONG + words.what, remedy: words.remedy });
   }
   if (found.size > 0) return [...found.values()];
   return cutAt(text, document, lines).map((line) => ({ line, ...CUT }));
@@ -101,8 +126,24 @@ function cutAt(text: string, document: Document.Parsed, lines: LineCounter): num
   return found;
 }
 
-/** Two codes of the library mean several things; its message tells them apart. */
-function wordsFor({ code, message }: YAMLError): Words {
+/** A first line that gives nothing a name makes a text of the file, and the library stumbles over all that follows. */
+function namelessTop({ contents, errors }: Document.Parsed): Fault[] | undefined {
+  if (!isScalar(contents) || contents.type !== 'PLAIN' || errors.length === 0) return undefined;
+  const [start, end] = contents.range;
+  return [{ code: 'MULTILINE_IMPLICIT_KEY', message: '', pos: [start, end] }];
+}
+
+/** What a line begins with says more than where the library gave up. */
+function wordsByStart(line: string, known: Words): Words | undefined {
+  if (known !== COLON && known !== NO_NAME && known !== INDENT) return undefined;
+  if (/^[ \t]*\u3000/.test(line)) return FULL_WIDTH;
+  return /^ *(?:-[^\s-]|[－ー―–—−])/.test(line) ? DASH : undefined;
+}
+
+/** Some codes of the library mean several things; its message tells them apart. */
+function wordsFor({ code, message }: Fault): Words {
+  if (code === 'MISSING_CHAR' && message.startsWith('Tags')) return SIGN;
+  if (code === 'MISSING_CHAR' && message.startsWith('Implicit')) return NO_NAME;
   if (code === 'MISSING_CHAR') return message.includes('quote') ? QUOTE : BRACKET;
   if (code === 'BAD_INDENT' && message.startsWith('Flow')) return BRACKET;
   return FAULTS[code] ?? OTHER;

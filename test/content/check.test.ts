@@ -769,6 +769,7 @@ nodes:
     expect(lines[0]).toMatch(
       /LINE に送れない形です（.+）。 → 文や項目を短くするか、減らしてください。/,
     );
+    expect(new Set(lines).size).toBe(lines.length);
   });
 });
 

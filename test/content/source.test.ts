@@ -37,6 +37,19 @@ describe('a slip in the way a file is written is told once, where it is, with it
     ['a text that begins with a star', 'b: c\na: *あ*\n', 2, `始まる文は、${quoted}`],
     ['a full-width colon', 'a: b\nc：d\ne: f\n', 2, '全角の「：」'],
     ['no space behind a colon', 'a: b\nc:d\ne: f\n', 2, '後に空白のない「:」'],
+    ['a full-width colon at the top', 'a：b\n# c\nd: [e]\nf: g\n', 1, '全角の「：」'],
+    ['a full-width blank', 'a:\n  - あ\n　　- い\n', 3, '行の頭の全角の空白を、半角の空白に'],
+    ['a line out of line above others', 'a:\n  b:\n   c: d\n  e: f\n g: h\n i: j\n', 5, '同じ数に'],
+    [
+      'a tab above others',
+      'a:\n  b:\n\t\tc: d\n        e: [f]\n  g: h\n  i: j\n',
+      3,
+      '行の頭のタブを',
+    ],
+    ['a full-width blank before a name', 'a:\n　b: c\n  d: e\n', 2, '行の頭の全角の空白を'],
+    ['no space behind a dash', 'a:\n  - あ\n  -い\n  - う\n', 3, '後に空白のない「-」'],
+    ['a full-width dash', 'a:\n  - あ\n  ー い\n', 3, '半角の「-」と空白を'],
+    ['a text that begins with an exclamation mark', 'a: !あ\n', 1, `始まる文は、${quoted}`],
     ['a backslash', 'a: "C:\\dir"\n', 1, "代わりに '…' で囲んで"],
     [
       'a text that ends at a sharp',
@@ -98,6 +111,12 @@ describe('a value of another kind is told by the names that editors have for bot
     part: z.strictObject({ a: z.string() }).optional(),
     parts: z.record(z.string(), z.string()).optional(),
     choice: z.enum(['info', 'care']).optional(),
+    card: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('steps') }),
+        z.strictObject({ kind: z.literal('menu') }),
+      ])
+      .optional(),
   });
   const VALUES: [string, string][] = [
     ['text: 12', '「text」には文字を書きますが、数になっています。 → 数や記号も、'],
@@ -122,6 +141,7 @@ describe('a value of another kind is told by the names that editors have for bot
     ['part: あ', '「part」には項目のまとまりを書きますが、文字になっています。 → 次の行から'],
     ['parts: [あ]', '「parts」には項目のまとまりを書きますが、一覧になっています。'],
     ['choice: inf', '（info、care のどれか）。 → もしかして「info」ですか？'],
+    ['card: { }', '「card › kind」がありません。 → steps、menu のどれかを書いてください。'],
     ['　　text: あ', '「　　text」とは書けません。 → 行の頭の全角の空白を'],
   ];
   test.each(VALUES)('%s', (text, words) => {

@@ -53,18 +53,20 @@ export function checkLimits(
       for (const [path] of variants(message)) {
         const answers =
           'by' in message && path[0] === 'cases' ? { [message.by]: String(path[1]) } : {};
-        for (const state of states) {
+        const found = states.flatMap((state) => {
           const reply = said(scene, { ...state, answers }, place);
-          for (const fault of faults(render([{ ...reply, ways }], nowMs))) {
-            const what = `LINE に送れない形です（${fault}）。`;
-            report(
-              'error',
-              source,
-              ['nodes', node, ...path],
-              what,
-              '文や項目を短くするか、減らしてください。リンクや番号のことなら、その文か messages/facts.yaml の値を直してください。',
-            );
-          }
+          return faults(render([{ ...reply, ways }], nowMs));
+        });
+        // Most are the same, empty and filled.
+        for (const fault of new Set(found)) {
+          const what = `LINE に送れない形です（${fault}）。`;
+          report(
+            'error',
+            source,
+            ['nodes', node, ...path],
+            what,
+            '文や項目を短くするか、減らしてください。リンクや番号のことなら、その文か messages/facts.yaml の値を直してください。',
+          );
         }
       }
     }
