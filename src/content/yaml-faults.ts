@@ -23,6 +23,11 @@ const CUT: Words = {
   what: '「 #」から後ろは覚え書きとみなされ、文に入りません。',
   remedy: `文の一部なら、${QUOTED}。覚え書きなら、前の行に移してください。`,
 };
+const GOES_ON: Words = {
+  what: '文が次の行へ続いていて、空白でつながれた一つの文になります。',
+  remedy:
+    '一つの文なら、一行に書きます。一行に一つずつの例文なら、名前の後を「: |」にします。一覧なら、どの行の頭にも半角の「-」と空白を書きます。',
+};
 const NO_NAME: Words = {
   what: '「名前: 内容」の形になっていない行があります。',
   remedy:
@@ -109,18 +114,22 @@ export function yamlFaults(
     found.set(line, { line, what: WRONG + words.what, remedy: words.remedy });
   }
   if (found.size > 0) return [...found.values()];
-  return cutAt(text, document, lines).map((line) => ({ line, ...CUT }));
+  return unmeant(text, document, lines);
 }
 
-/** Lines on which a text without quotes ends at a ` #`: right for YAML, and half a sentence for a user. */
-function cutAt(text: string, document: Document.Parsed, lines: LineCounter): number[] {
-  const found: number[] = [];
-  // Most files hold none, and each start would walk through all of their 17,000 scalars.
-  if (!/\S[ \t]+#/.test(text)) return found;
+/**
+ * What is right for YAML, and not what its editor means: a text without quotes that ends at a ` #`, half a sentence for a
+ * user, or goes on in the next line, as examples and lists do that lack their sign.
+ */
+function unmeant(text: string, document: Document.Parsed, lines: LineCounter): YamlFault[] {
+  const found: YamlFault[] = [];
   visit(document, {
     Scalar(_key, { type, source, comment, range }) {
-      if (type === 'PLAIN' && source && typeof comment === 'string' && range)
-        found.push(lines.linePos(range[1]).line);
+      if (type !== 'PLAIN' || !source || !range) return;
+      const [start, end] = range;
+      if (text.slice(start, end).includes('\n'))
+        found.push({ line: lines.linePos(start).line, ...GOES_ON });
+      else if (typeof comment === 'string') found.push({ line: lines.linePos(end).line, ...CUT });
     },
   });
   return found;

@@ -59,6 +59,9 @@ describe('a slip in the way a file is written is told once, where it is, with it
     ],
     ['a note behind a text that ends in a sharp', 'a: C#  # b\n', 1, '前の行に移して'],
     ['a note behind a text in a list', '- あ\n- い # う\n', 2, '前の行に移して'],
+    ['examples without the sign for lines', 'a: b\nc:\n  あ\n  い\nd: e\n', 3, '「: |」'],
+    ['a list without a space behind its dashes', 'a:\n  -あ\n  -い\n', 2, '半角の「-」と空白'],
+    ['a text that goes on in the next line', 'a:\n  - あ\n    い\n', 2, '一行に'],
     ['two files in one', 'a: b\n---\nc: d\n', 2, '「---」の行を消して'],
   ];
   test.each(SLIPS)('%s', (_what, text, line, remedy) => {
