@@ -67,7 +67,7 @@ function persistence({ info, save }: Look): Finding {
       'ディスクに書けていません。届いた言葉を受け取れません（LINE に 503 を返します）。',
       'ディスクの空きと、Redis のログを確かめてください。',
     );
-  if (aof) return ok(id, title, 'AOF（書くたびにディスクへ）が動いています。');
+  if (aof) return ok(id, title, 'AOF が動いています（書いたものをディスクに残します）。');
   if (save === '')
     return problem(
       id,
